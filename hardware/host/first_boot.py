@@ -39,8 +39,9 @@ Environment=ASSUME_YES=1 HOME=/root
 ExecStart=/bin/mkdir -p {SOURCE}
 ExecStart=/bin/tar -xzf {CARD}/{PACKED} -C {SOURCE}
 ExecStart=/usr/bin/env -C {SOURCE} python3 -B -m hardware.host.install install
+ExecStart=-/bin/systemctl stop bowlby.service
 ExecStart=-/bin/sh -c '[ ! -e {CARD}/{ANSWERS} ] || /usr/local/bin/bowlby setup --answers {CARD}/{ANSWERS}'
-ExecStart=-/bin/systemctl try-restart bowlby.service
+ExecStart=-/bin/systemctl start bowlby.service
 ExecStart=/bin/systemctl disable {UNIT}
 
 [Install]

@@ -7,6 +7,7 @@ the same reader as at every start before it takes the place of the old one.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from contextlib import closing
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -104,22 +105,25 @@ def write_config(path: Path, answers: Answers) -> None:
         raise ConfigError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder") from error
 
 
-def remember(file: Path, people: tuple[Housemate, ...], clock: Clock) -> list[str]:
-    """Keep the names of those who agreed; gives the names that are new. Raises PartError when they cannot be kept."""
+def unknown(file: Path, people: tuple[Housemate, ...], clock: Clock) -> list[str]:
+    """The names of those who agreed whom the memory does not know."""
     agreed = [one.name for one in people if one.agreed]
     if not agreed:
         return []
     from robot.memory.memory import Memory  # noqa: PLC0415 - only when there is somebody to keep
 
-    memory = Memory(file, clock, beside=True)  # a name more does no harm to a robot that runs
-    try:
-        fresh = [name for name in agreed if memory.person(name) is None]
-        for name in fresh:
+    with closing(Memory(file, clock, beside=True)) as memory:
+        return [name for name in agreed if memory.person(name) is None]
+
+
+def remember(file: Path, names: list[str], clock: Clock) -> None:
+    """Keep these names. Raises PartError when they cannot be kept, or when a robot runs with the memory."""
+    from robot.memory.memory import Memory  # noqa: PLC0415 - as above
+
+    with closing(Memory(file, clock)) as memory:
+        for name in names:
             memory.remember_person(name)
         memory.wait()
         how = memory.health()
         if how.condition is Condition.FAULT:
             raise PartError(how.reason, place="memory", remedy=how.remedy)
-    finally:
-        memory.close()
-    return fresh

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from robot.core.clock import nap
 from robot.core.errors import PartError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HELD = "another program holds the memory"
+HELD = sentence("health.memory_held")
 HOLD_TRIES, HOLD_AGAIN_S = 10, 0.05  # `bowlby doctor` looks at it for a moment
-HELD_REMEDY = "tell the robot that runs, aloud or on its page; or end it first"
+HELD_REMEDY = sentence("health.tell_robot_or_end_it")
 
 
 def hold(path: Path, tries: int = 1) -> BinaryIO:

@@ -83,13 +83,12 @@ class Memory:
 
     def remember_person(self, name: str) -> None:
         """Somebody said yes to being remembered by name."""
+        if self.person(name) is not None:
+            return
+        with self._lock:
+            (fresh,) = self._ram.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
         now = self._now()
-        self._put(
-            "INSERT INTO person (name, consented_at, met_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            name,
-            now,
-            now,
-        )
+        self._put("INSERT INTO person VALUES (?, ?, ?, ?)", fresh, name, now, now)
 
     def keep_bond(self, person: int, value: float) -> None:
         self._put(

@@ -79,8 +79,7 @@ def known(home: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_a_talk_in_french_writes_what_was_answered_and_keeps_the_rest(home: Path) -> None:
-    with closing(Memory(home / "memory.db", ManualClock())):  # a robot runs already, as after `make install`
-        run = set_up(home, said=FRENCH)
+    run = set_up(home, said=FRENCH)
     assert run.returncode == 0, run.stdout + run.stderr
     config = configuration.load(home / "bowlby.toml")
     assert (config.robot.language, config.robot.name, config.seed) == ("fr", "Léo", 7)
@@ -95,6 +94,28 @@ def test_a_talk_in_french_writes_what_was_answered_and_keeps_the_rest(home: Path
     assert "Je vois un visage." in run.stdout
     assert "▀" in run.stdout
     assert "J’ai compris : «" in run.stdout
+
+
+def test_beside_a_robot_that_runs_all_is_written_but_new_names(home: Path) -> None:
+    """Its memory is its own: what another program put in would be somebody else's there."""
+    answers = home / "answers.toml"
+    answers.write_text(
+        'language = "fr"\nname = "Léo"\n[[people]]\nname = "Ada"\nagreed = true\n[[people]]\nname = "Tom"\n',
+        encoding="utf-8",
+    )
+    with closing(Memory(home / "memory.db", ManualClock())) as robot:  # as after `make install`
+        run = set_up(home, "--answers", str(answers))
+        told = " ".join(run.stdout.split())
+        assert run.returncode == 3, run.stdout + run.stderr
+        assert "Pas encore retenu : Ada." in told
+        assert "systemctl stop bowlby" in told
+        assert "Écrit dans" in told
+        robot.remember_person("Ada")  # told aloud instead
+        robot.wait()
+        assert set_up(home, "--answers", str(answers)).returncode == 0
+    config = configuration.load(home / "bowlby.toml")
+    assert (config.robot.language, config.robot.name) == ("fr", "Léo")
+    assert known(home) == ["Ada"]
 
 
 @pytest.mark.slow

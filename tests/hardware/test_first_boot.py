@@ -87,7 +87,11 @@ def test_answers_go_along_and_are_given_to_the_set_up(card: Path, tmp_path: Path
     first_boot.write(card, answers)
     assert (card / first_boot.ANSWERS).read_text() == answers.read_text()
     (unit,) = parts(card)[1]["write_files"]
-    assert f"bowlby setup --answers {first_boot.CARD}/{first_boot.ANSWERS}" in unit["content"]
+    steps = unit["content"].splitlines()
+    (asked,) = [n for n, step in enumerate(steps) if "bowlby setup" in step]
+    assert f"bowlby setup --answers {first_boot.CARD}/{first_boot.ANSWERS}" in steps[asked]
+    assert steps[asked - 1].endswith("systemctl stop bowlby.service"), "one that runs takes no names"
+    assert steps[asked + 1].endswith("systemctl start bowlby.service")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,15 @@ import typer
 from robot.config import places
 from robot.config import schema as configuration
 from robot.core import typed_toml
+from robot.core.errors import PartError
 from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from robot.cli.setup.dialog import Dialog
+    from robot.config.answers import Housemate
+    from robot.texts.catalogue import Texts
 
 
 def setup(
@@ -25,11 +30,11 @@ def setup(
     """Set the robot up for this home: language, name, quiet hours, who lives here, whom to name in need; then a look
     through the camera, a listen and a word.
 
-    It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
+    It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine. New
+    names are kept while no robot runs: one that runs is told them.
     """
     from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
-    from robot.config.answers import Answers, remember, write_config  # noqa: PLC0415
-    from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.config.answers import Answers, write_config  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.health.brought_languages import spoken  # noqa: PLC0415
     from robot.texts.catalogue import Texts  # noqa: PLC0415
 
@@ -39,14 +44,35 @@ def setup(
     given = Dialog(console, now).answers() if answers is None else typed_toml.read(Answers, answers)
     write_config(path, given)
     settled = spoken(configuration.load(path))
-    known = remember(settled.memory.file.expanduser(), given.people, RealClock())
     say = Texts("setup", settled.robot.language)
-    if known:
-        console.print(say("known", names=", ".join(known)))
     console.print(say("written", path=str(path)), soft_wrap=True)
+    code = _kept(given.people, settled, console, say)
     console.print(say("restart"), soft_wrap=True)
     if answers is not None and trials and not _tried(Dialog(console, settled), settled):
-        raise typer.Exit(1)
+        code = 1
+    if code:
+        raise typer.Exit(code)
+
+
+def _kept(people: tuple[Housemate, ...], settled: configuration.Config, console: Console, say: Texts) -> int:
+    """Keep the new names and tell whose; the exit code. All else stands without them."""
+    from robot.config.answers import remember, unknown  # noqa: PLC0415
+    from robot.core.clock import RealClock  # noqa: PLC0415
+    from robot.texts.catalogue import words  # noqa: PLC0415
+
+    file, clock = settled.memory.file.expanduser(), RealClock()
+    names = unknown(file, people, clock)
+    if not names:
+        return 0
+    told = ", ".join(names)
+    try:
+        remember(file, names, clock)
+    except PartError as error:
+        why = words(error.text, settled.robot.language)
+        console.print(say("not_known", names=told, why=why), soft_wrap=True)
+        return error.exit_code
+    console.print(say("known", names=told))
+    return 0
 
 
 def _tried(dialog: Dialog, settled: configuration.Config) -> bool:
