@@ -18,6 +18,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from robot.core.errors import PartError
+from robot.core.private_file import write_private
 from robot.memory.database import DAMAGED, NewerError, connect, in_ram, prepare, rows_of
 from robot.memory.disk_image import DiskImage, read_disk
 from robot.memory.hold import HELD, HELD_REMEDY, HOLD_TRIES, hold
@@ -176,25 +177,42 @@ class MemoryFile:
         log.error("the memory: %s", words(self.damage))
 
     def _begin_anew(self, checked: Checked, cause: str, into: sqlite3.Connection) -> sqlite3.Connection:
+        """Put a new file in its place once that is whole; where it cannot be, all is as it was."""
         if self._beside:
             raise OSError(0, f"it is damaged: {cause}")
         aside = self._aside("")
-        for part in ("-shm", "-wal", ""):
-            piece = self.path.with_name(self.path.name + part)
-            if piece.exists():
-                piece.rename(aside.with_name(aside.name + part))
-        self.close()
-        self._held = None
-        self._hold()
-        store = prepare(connect(self.path))
+        fresh = aside.with_name(f"{aside.name}-fresh")  # what a killed run leaves of it goes with what is set aside
+        write_private(fresh, into.serialize())
+        held = hold(fresh)
         try:
-            into.backup(store)
-        except BaseException:  # as above
-            store.close()
+            store = self._swapped(fresh, aside)
+        except BaseException:
+            held.close()
             raise
+        self.close()
+        self._held = held
         self.damage = sentence("health.memory_file_aside", n=len(checked.good), file=str(aside), error=cause)
         log.error("the memory: %s", words(self.damage))
         return store
+
+    def _swapped(self, fresh: Path, aside: Path) -> sqlite3.Connection:
+        pieces = {self.path.with_name(self.path.name + part): part for part in ("-shm", "-wal", "")}
+        old = [piece for piece in pieces if piece.exists()]
+        there = {piece: aside.with_name(aside.name + pieces[piece]) for piece in old}
+        try:
+            for piece in old:
+                piece.rename(there[piece])
+            fresh.rename(self.path)
+            return prepare(connect(self.path))
+        except BaseException:  # whatever it was goes on; a new file that cannot be used must not stay
+            if not fresh.exists():
+                for piece in pieces:
+                    piece.unlink(missing_ok=True)
+            for piece in old:
+                if there[piece].exists():
+                    there[piece].rename(piece)
+            fresh.unlink(missing_ok=True)
+            raise
 
     def _aside(self, ending: str) -> Path:
         """A name beside it that is free."""

@@ -141,6 +141,48 @@ for mode in (0o600, 0o644):  # the second is to be made private first, which can
     print(path.read_bytes() == before)
 """
 
+DAMAGED_ON_FULL = """
+import os, sys
+from pathlib import Path
+from robot.core.clock import RealClock
+from robot.memory.memory import Memory
+
+disk = Path(sys.argv[1])
+ballast, path = disk / "ballast", disk / "memory.db"
+
+def names(memory):
+    return [person.name for person in memory.everything().people]
+
+for free in range(0, 200_000, 8192):
+    for file in disk.iterdir():
+        file.unlink()
+    memory = Memory(path, RealClock())
+    memory.remember_person("Ada")
+    memory.close()
+    content = bytearray(path.read_bytes())
+    content[108:110] = bytes([255, 255])
+    path.write_bytes(content)
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            file.truncate(max(file.tell() - free, 0))
+    memory = Memory(path, RealClock())
+    begun = names(memory)
+    ballast.unlink()
+    memory.remember_person("Ben")
+    for _ in range(40):
+        memory.look()
+    memory.wait()
+    how = memory.health().condition
+    memory.close()
+    again = Memory(path, RealClock())
+    left = {file.name.partition(".damaged")[1] for file in disk.iterdir()}
+    print(begun, how, names(again), again.health().condition, sorted(left), len(list(disk.glob("*-fresh*"))))
+    again.close()
+"""
+
 
 @pytest.mark.slow
 def test_on_a_disk_that_cannot_be_written_it_starts_with_what_it_can_read(tmp_path: Path) -> None:
@@ -149,6 +191,14 @@ def test_on_a_disk_that_cannot_be_written_it_starts_with_what_it_can_read(tmp_pa
     assert "cannot be written" in names
     assert after == "ok"
     assert then == "['Ada', 'Ben']"
+
+
+@pytest.mark.slow
+def test_a_damaged_file_is_set_aside_only_for_a_whole_new_one(tmp_path: Path) -> None:
+    """However little room there is on the disk, from none at all to enough."""
+    lines = on_a_small_disk(tmp_path, DAMAGED_ON_FULL)
+    assert len(lines) > 20
+    assert set(lines) == {"['Ada'] lesser ['Ada', 'Ben'] ok ['', '.damaged'] 0"}
 
 
 @pytest.mark.slow
