@@ -7,7 +7,9 @@ the simulator the store is in RAM too.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,13 +23,12 @@ from robot.memory.naming import topics_naming, values_naming
 from robot.memory.records import Everything, Known
 from robot.memory.rows import FACE, check
 from robot.memory.schema import SCRUB
-from robot.memory.store import MemoryFile
+from robot.memory.store import BUSY, MemoryFile
 from robot.memory.whole import image_of, records_of, statements_of
 from robot.memory.writer import Statement, Writer
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -292,14 +293,19 @@ class Memory:
 
     def _put_together(self, *statements: Statement) -> None:
         """All of them or none."""
-        with self._lock, self._ram:
-            for statement, values in statements:
-                self._ram.execute(statement, values)
-        self._writer.put(*statements)
+        with self._lock:
+            with self._ram:
+                for statement, values in statements:
+                    self._ram.execute(statement, values)
+            self._writer.put(*statements)
 
     def _copy(self, store: sqlite3.Connection) -> None:
-        with self._lock:
-            self._ram.backup(store)
+        """Raises sqlite3.OperationalError where another program writes to it: the loop waits for neither."""
+        with closing(sqlite3.connect(":memory:", check_same_thread=False)) as now:
+            with self._lock:
+                self._ram.backup(now)
+                self._writer.has_whole()
+            now.backup(store, progress=_go_on)
 
     def _now(self) -> str:
         return _iso(self._clock.civil())
@@ -309,6 +315,11 @@ def _copied(memory: sqlite3.Connection) -> sqlite3.Connection:
     store = in_ram()
     memory.backup(store)
     return store
+
+
+def _go_on(status: int, _left: int, _of: int) -> None:
+    if status in BUSY:  # else it would be tried for ever
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _rows(image: bytes) -> list[StoredRow]:

@@ -57,6 +57,8 @@ class Writer:
         self._scrubbing = False  # deleted rows are still in the file or its log
         self._scrubbed = threading.Event()  # all of the last scrub was tried
         self._scrubbed.set()
+        self._given = self._whole = 0  # how often something was put, and how much of that came with the whole
+        self._looking = False  # a look waits: while each takes long, no second one does
         self._work: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -67,7 +69,12 @@ class Writer:
 
     def put(self, *statements: Statement) -> None:
         """All of them or none."""
-        self._do(partial(self._write, statements))
+        self._given += 1
+        self._do(partial(self._write, self._given, statements))
+
+    def has_whole(self) -> None:
+        """The whole memory that is copied now has all that was put by now."""
+        self._whole = self._given
 
     def scrub(self) -> None:
         """Leave nothing of deleted rows in the file or its log, nor any damaged file that was set aside, into which
@@ -87,7 +94,9 @@ class Writer:
         """See whether there is room, and write again what could not be written; to be called about once a second. A
         store that cannot be reached is tried less and less often.
         """
-        self._do(self._look)
+        if not self._looking:
+            self._looking = True
+            self._do(self._look)
 
     def wait(self) -> None:
         """Return when all that was put before has been tried."""
@@ -119,9 +128,9 @@ class Writer:
         while (work := self._work.get()) is not None:
             work()
 
-    def _write(self, statements: tuple[Statement, ...]) -> None:
-        if self._behind or self.store is None:
-            return  # it will come with the whole
+    def _write(self, number: int, statements: tuple[Statement, ...]) -> None:
+        if self._behind or self.store is None or number <= self._whole:
+            return  # it will come with the whole, or came with it
         try:
             with self.store:
                 for statement, values in statements:
@@ -165,6 +174,7 @@ class Writer:
             self._dropping = False
 
     def _look(self) -> None:
+        self._looking = False
         if self.store is None:  # each try reads the whole file
             self._looks -= 1
             if self._looks:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.core.clock import ManualClock
+from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.condition import Condition
 from robot.core.errors import PartError
 from robot.core.feelings import SOMEONE
+from robot.memory import database
 from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import MemoryFile
@@ -266,6 +267,39 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(PartError, match=f"of version {VERSION + 1}"):
             memory.demand_written()
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("frees", [True, False])
+def test_another_program_that_writes_to_it_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, frees: bool
+) -> None:
+    """As one that shows tables, with an edit that was not saved."""
+    monkeypatch.setattr(database, "BUSY_S", 0.5)
+    path = tmp_path / "memory.db"
+    memory = Memory(path, ManualClock(NOON))
+    memory.wait()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for n in range(20):  # as many seconds of a robot that runs
+            memory.keep_event(f"event {n}")
+            memory.look()
+        longest = 0.0
+        for _ in range(100):
+            before = stopwatch()
+            memory.bonds()
+            longest = max(longest, stopwatch() - before)
+            nap(0.02)
+        assert longest < 0.3
+        memory.wait()
+        assert memory.health().condition is Condition.FAULT
+        if frees:
+            other.execute("COMMIT")
+        before = stopwatch()
+        memory.close()
+        assert stopwatch() - before < 3.0
+    with closing(Memory(path, ManualClock(NOON))) as again:
+        kept = [kind for kind, _ in again.everything().events]
+        assert kept == ([f"event {n}" for n in range(20)] if frees else [])
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_space_again(
