@@ -18,6 +18,7 @@ import numpy as np
 
 from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
+from robot.core.names import as_kept, folded, is_name
 from robot.memory.database import NewerError, in_ram, rows_of_image
 from robot.memory.naming import topics_naming, values_naming
 from robot.memory.records import Everything, Known
@@ -83,13 +84,13 @@ class Memory:
     # ------------------------------------------------------------ writing
 
     def remember_person(self, name: str) -> None:
-        """Somebody said yes to being remembered by name."""
-        if self.person(name) is not None:
+        """Somebody said yes to being remembered by name; what is no name is not kept."""
+        if not is_name(name) or self.person(name) is not None:
             return
         with self._lock:
             (fresh,) = self._ram.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
         now = self._now()
-        self._put("INSERT INTO person VALUES (?, ?, ?, ?)", fresh, name, now, now)
+        self._put("INSERT INTO person VALUES (?, ?, ?, ?)", fresh, as_kept(name), now, now)
 
     def keep_bond(self, person: int, value: float) -> None:
         self._put(
@@ -179,27 +180,27 @@ class Memory:
         """Remove somebody, all that hangs on them, what others said that names them, and the files set aside, since
         nobody can look into those; True when anything was known. `wait` for the file.
         """
-        known = self.person(name)
+        known = self._called(name)
         with self._lock:
             topics, values = topics_naming(name, self._ram), values_naming(name, self._ram)
-        if known is None and not topics and not values:
+        if not known and not topics and not values:
             return False
         gone: list[Statement] = [("DELETE FROM topic WHERE id = ?", (topic,)) for topic in topics]
         gone += [("DELETE FROM store WHERE name = ? AND key = ?", value) for value in values]
-        if known is not None:
+        for one in known:
             tables = ("topic", "bond", "face", "store")
-            gone += [(f"DELETE FROM {table} WHERE person = ?", (known.id,)) for table in tables]  # noqa: S608 - names of our own
-            gone.append(("DELETE FROM person WHERE id = ?", (known.id,)))
+            gone += [(f"DELETE FROM {table} WHERE person = ?", (one.id,)) for table in tables]  # noqa: S608 - names of our own
+            gone.append(("DELETE FROM person WHERE id = ?", (one.id,)))
         self._forget(*gone)
         return True
 
     def forget_face(self, name: str) -> bool:
         """Remove somebody's face alone; True when it was known. `wait` for the file."""
-        known = self.person(name)
-        if known is None or known.name not in self.faces():
-            return False
-        self._forget(("DELETE FROM face WHERE person = ?", (known.id,)))
-        return True
+        faces = self.faces()
+        seen = [known for known in self._called(name) if known.name in faces]
+        if seen:
+            self._forget(*(("DELETE FROM face WHERE person = ?", (known.id,)) for known in seen))
+        return bool(seen)
 
     def forget_notes(self, lines: Sequence[str]) -> None:
         """Remove what was noted in these words, whoever's it is. `wait` for the file."""
@@ -251,12 +252,15 @@ class Memory:
         return found
 
     def person(self, name: str) -> Known | None:
-        """Somebody by name, whatever the case of its letters."""
+        """Somebody by name, however it is written."""
+        return next(iter(self._called(name)), None)
+
+    def _called(self, name: str) -> list[Known]:
+        """All of that name: an older version may have kept somebody twice, by two ways to write it."""
+        sought = folded(name)
         with self._lock:
-            row = self._ram.execute(
-                "SELECT id, name, consented_at, met_at FROM person WHERE name = ?", (name,)
-            ).fetchone()
-        return None if row is None else Known(*row)
+            rows = self._ram.execute("SELECT id, name, consented_at, met_at FROM person ORDER BY id").fetchall()
+        return [known for known in (Known(*row) for row in rows) if folded(known.name) == sought]
 
     def bonds(self) -> dict[int, tuple[float, datetime]]:
         """Each bond and when it was written, by person; SOMEONE for all who are not known by name."""

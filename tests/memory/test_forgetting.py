@@ -14,6 +14,7 @@ import pytest
 
 from robot.core.clock import ManualClock
 from robot.core.condition import Condition
+from robot.core.feelings import SOMEONE
 from robot.memory.memory import Memory
 from robot.memory.store import set_aside
 from robot.texts.catalogue import words
@@ -179,6 +180,34 @@ def test_a_damaged_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
     memory.wait()
     assert memory.health().condition is Condition.OK
     memory.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [("Émilie", "émilie"), ("ÉMILIE", "E\u0301milie"), ("Groß", "GROSS"), ("Marie\u00a0Claire", "marie claire")],
+)
+def test_somebody_is_the_same_however_their_name_is_written(kept: str, asked: str) -> None:
+    with closing(Memory(None, ManualClock(NOON))) as memory:
+        memory.remember_person(kept)
+        memory.keep_face(asked, [0.1] * 128)
+        memory.keep_topic(SOMEONE, "the garden", f"{kept} came by")
+        memory.remember_person(asked)
+        assert len(memory.everything().people) == 1
+        assert memory.person(asked) == memory.person(kept)
+        assert memory.forget_person(asked)
+        kept_still = memory.everything()
+        assert (kept_still.people, kept_still.faces, kept_still.topics) == ((), (), ())
+
+
+def test_two_who_were_kept_apart_are_both_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    Memory(path, ManualClock(NOON)).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as store:  # as a version that knew no accents kept them
+        for number, name in enumerate(("Émilie", "émilie"), 1):
+            store.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (number, name, NOON.isoformat(), NOON.isoformat()))
+    with closing(Memory(path, ManualClock(NOON))) as memory:
+        assert memory.forget_person("ÉMILIE")
+        assert not memory.everything().people
 
 
 def test_reset_forgets_all_but_the_anonymous_counts(tmp_path: Path) -> None:
