@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from contextlib import closing
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import tomlkit
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from robot.config.schema import Config, ContactTable, Language, PartsTable
 from robot.core import toml_text, typed_toml
 from robot.core.condition import Condition
 from robot.core.errors import ConfigError, PartError
+from robot.core.names import as_kept, is_name
 from robot.core.private_file import write_private
-from robot.core.typed_toml import Table
+from robot.core.typed_toml import KeyMistakeError, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,10 +32,16 @@ if TYPE_CHECKING:
 LARGEST, DEEPEST = 16 * 1024, 6  # what keeps comments in their places takes very long over more
 
 
+def _name(text: str) -> str:
+    if not is_name(text):
+        raise KeyMistakeError("this is no name", remedy="leave out what is no letter, such as a line's end")
+    return as_kept(text)
+
+
 class Housemate(Table):
     """[[people]]: somebody who lives there. Only with their own yes is their name kept."""
 
-    name: str = Field(min_length=1, max_length=40)
+    name: Annotated[str, AfterValidator(_name)] = Field(min_length=1, max_length=40)
     agreed: bool = Field(False, description="they said themselves that the robot may know them by name")
 
 

@@ -14,6 +14,8 @@ import numpy as np
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from robot.core.names import is_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -55,7 +57,7 @@ def _text(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    if not text.isprintable() or not text.strip():
+    if not is_name(text):
         raise ValueError("no name")
     return text
 

@@ -7,10 +7,17 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from robot.config.answers import Answers, remember, unknown
+from robot.core import typed_toml
 from robot.core.clock import ManualClock, generator, nap
+from robot.core.condition import Condition
+from robot.core.errors import ConfigError
 from robot.core.feelings import SOMEONE
 from robot.memory.memory import Memory
 from tests.support.full_memory import NOON, full
@@ -43,6 +50,30 @@ def test_the_file_and_its_log_are_for_the_owner_alone(tmp_path: Path) -> None:
     assert modes.pop("memory.db") == 0o600
     assert all(mode == 0o600 for mode in modes.values())
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+PERSIAN = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"  # its joiner tells where a part of it ends
+
+
+@pytest.mark.parametrize("name", [PERSIAN, "Marie\u00a0Claire", "O'Neill", "李 雷"])
+def test_a_name_of_any_script_is_there_at_the_next_start(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "memory.db"
+    answers = typed_toml.parse(Answers, f'[[people]]\nname = "{name}"\nagreed = true\n', "answers.toml")
+    for new in ([name.replace("\u00a0", " ")], []):
+        assert unknown(path, answers.people, ManualClock(NOON)) == new
+        remember(path, new, ManualClock(NOON))
+        with closing(Memory(path, ManualClock(NOON))) as memory:
+            assert memory.person(name) is not None
+            assert memory.health().condition is Condition.OK
+
+
+def test_what_is_no_name_is_refused_and_not_kept() -> None:
+    for text in ("A\\u0007da", "\\u00a0"):
+        with pytest.raises(ConfigError, match="this is no name"):
+            typed_toml.parse(Answers, f'[[people]]\nname = "{text}"\n', "answers.toml")
+    with closing(Memory(None, ManualClock(NOON))) as memory:
+        memory.remember_person("A\u0007da")
+        assert not memory.everything().people
 
 
 def test_details_fade_after_five_days_and_topics_after_thirty() -> None:

@@ -73,7 +73,9 @@ class Dialog:
     def _people(self) -> list[Housemate]:
         self._say(self._words("people"))
         found: list[Housemate] = []
-        while len(found) < MOST and (name := self._ask(self._words("person"), "")):
+        while len(found) < MOST and (
+            name := self._ask(self._words("person"), "", lambda text: text and Housemate(name=text))
+        ):
             found.append(Housemate(name=name, agreed=self._yes(self._words("consent", name=name), default=False)))
         return found
 
