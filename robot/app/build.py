@@ -226,7 +226,7 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
             care.asleep_after_s,
             restarted="" if last.ending.meant else last.ending.value,
             profile=profile,
-            earlier=earlier(memory, clock.civil()),
+            earlier=earlier(memory, clock),
             oversight=None if context.overseers is None else context.overseers.mind,
             benched=_barred(context),
         ),

@@ -83,7 +83,7 @@ class Replay:
         self._path = path
         self.recording = RecordingReader(path)
         begun = self.recording.beginning
-        self._clock = RecordedClock(begun.civil)
+        self._clock = RecordedClock(begun.civil, begun.midnight)
         self._memory = Memory(None, self._clock, begun.memory)
         self._harmless = harmless = HarmlessOversight()
         context = RunContext(

@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 class RecordedClock(ManualClock):
     """A clock whose times are the recording's."""
 
-    def __init__(self, civil: datetime) -> None:
+    def __init__(self, civil: datetime, midnight: datetime) -> None:
+        """Both as they were at the beginning."""
         super().__init__(civil)
         self._told = civil
+        self._midnight = midnight
 
     def civil(self) -> datetime:
         return self._told
+
+    def midnight(self) -> datetime:
+        """Of the day that it began on: a run asks for no other."""
+        return self._midnight
 
     def set(self, t: float, civil: datetime) -> None:
         self.sleep_until(t)

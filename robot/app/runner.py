@@ -188,6 +188,7 @@ def recorded(robot: Robot, path: Path | None, *, pictures: bool = False) -> Iter
         config=robot.config,
         body=robot.description,
         civil=context.clock.civil(),
+        midnight=context.clock.midnight(),
         last_run=context.last_run.ending,
         research=context.research,
         memory=robot.memory.image(),

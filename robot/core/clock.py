@@ -12,6 +12,7 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +27,10 @@ class Clock(Protocol):
 
     def civil(self) -> datetime:
         """Civil time, with its zone."""
+        ...
+
+    def midnight(self) -> datetime:
+        """When the present day began, with the zone's offset then: another than now on the days that clocks change."""
         ...
 
     def sleep_until(self, t: float) -> None:
@@ -84,6 +89,9 @@ class RealClock:
     def civil(self) -> datetime:
         return datetime.now().astimezone()
 
+    def midnight(self) -> datetime:
+        return datetime.combine(self.civil().date(), clock_time()).astimezone()  # of the machine's zone
+
     def sleep_until(self, t: float) -> None:
         wait = t - self.now()
         if wait > 0:
@@ -117,6 +125,9 @@ class ManualClock:
 
     def civil(self) -> datetime:
         return self._civil + timedelta(seconds=self._now)
+
+    def midnight(self) -> datetime:
+        return datetime.combine(self.civil().date(), clock_time(), self._civil.tzinfo)
 
     def sleep_until(self, t: float) -> None:
         self._now = max(self._now, t)

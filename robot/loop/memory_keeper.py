@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from robot.core.feelings import SOMEONE
@@ -16,6 +15,7 @@ from robot.guard.rules.dependence import SAY_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from robot.core.clock import Clock
     from robot.core.intents import Intent
@@ -29,17 +29,24 @@ OPENING, TOLD, INFORMED, MUCH = "opening", "told it is a robot", "told that it s
 SAID = {"consent_notice": INFORMED, "dependence_notice": MUCH}  # phrases that are counted over days
 
 
-def earlier(memory: Memory, civil: datetime) -> EarlierRuns:
-    """What duties count over days, as the diary begins with it. Robot time begins at `civil`."""
-    midnight = datetime.combine(civil.date(), time(), civil.tzinfo)
-    told = memory.events_since(TOLD, midnight)
-    much = memory.events_since(MUCH, midnight - SAY_AGAIN)
+def earlier(memory: Memory, clock: Clock) -> EarlierRuns:
+    """What duties count over days, as the diary begins with it. Robot time begins now; what is said to have been later
+    was written while the clock was ahead.
+    """
+    midnight, now = clock.midnight(), clock.civil()
+    today = now.date()
+
+    def since(start: datetime, kind: str) -> list[datetime]:
+        return [at for at in memory.events_since(kind, start) if at <= now]
+
+    told = since(midnight, TOLD)
+    much = since(midnight - SAY_AGAIN, MUCH)
     return EarlierRuns(
-        openings=tuple((civil.date(), -(civil - at).total_seconds()) for at in memory.events_since(OPENING, midnight)),
-        told_robot_at=-(civil - told[-1]).total_seconds() if told else None,
-        told_robot_on=civil.date() if told else None,
-        told_much_on=much[-1].astimezone(civil.tzinfo).date() if much else None,
-        informed_on=civil.date() if memory.events_since(INFORMED, midnight) else None,
+        openings=tuple((today, -(now - at).total_seconds()) for at in since(midnight, OPENING)),
+        told_robot_at=-(now - told[-1]).total_seconds() if told else None,
+        told_robot_on=today if told else None,
+        told_much_on=much[-1].astimezone(midnight.tzinfo).date() if much else None,
+        informed_on=today if since(midnight, INFORMED) else None,
     )
 
 

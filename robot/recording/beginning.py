@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, time
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from robot.core.toml_text import short
 from robot.health.last_run import RunEnding
 from robot.recording.plain import plain, reader
 
-FORMAT = 1
+FORMAT = 1  # the first ones have no midnight
 NAME = "bowlby"
 
 
@@ -24,6 +24,7 @@ class Beginning(NamedTuple):
     config: Config
     body: BodyDescription
     civil: datetime
+    midnight: datetime  # when that day began: its zone's offset may have been another
     last_run: RunEnding
     research: bool
     memory: bytes
@@ -36,6 +37,7 @@ class Beginning(NamedTuple):
             "config": self.config.model_dump_json(),
             "body": json.dumps(plain(self.body)),
             "civil": self.civil.isoformat(),
+            "midnight": self.midnight.isoformat(),
             "last_run": self.last_run.value,
             "research": json.dumps(self.research),
         }
@@ -55,6 +57,7 @@ class Beginning(NamedTuple):
                 Config.model_validate_json(metadata["config"]),
                 reader(BodyDescription)(json.loads(metadata["body"])),
                 civil,
+                datetime.fromisoformat(metadata["midnight"]) if "midnight" in metadata else _midnight_of(civil),
                 RunEnding(metadata["last_run"]),
                 bool(json.loads(metadata["research"])),
                 memory,
@@ -65,3 +68,7 @@ class Beginning(NamedTuple):
                 place=place,
                 remedy=f"use {kept}",
             ) from error
+
+
+def _midnight_of(civil: datetime) -> datetime:
+    return datetime.combine(civil.date(), time(), civil.tzinfo)

@@ -6,6 +6,7 @@ import json
 import stat
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,9 @@ from robot.core.errors import InputError
 from robot.core.percepts import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
+from robot.recording.beginning import Beginning
 from robot.recording.plain import plain
+from robot.recording.reader import RecordingReader
 from robot.recording.tick_reader import read_ticks
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
@@ -171,6 +174,16 @@ def test_it_is_private_and_has_pictures_only_when_they_were_asked_for(meeting: P
     assert len(pictures) >= 20
     assert CompressedImage.FromString(pictures[0]).data.startswith(b"\xff\xd8")
     assert Replay(path, shared_stock()).run().same
+
+
+def test_it_knows_when_its_day_began_though_the_clocks_changed_since(meeting: Path) -> None:
+    begun = RecordingReader(meeting).beginning
+    civil, midnight = map(datetime.fromisoformat, ("2026-03-29T09:00:00+02:00", "2026-03-29T00:00:00+01:00"))
+    changed = begun._replace(civil=civil, midnight=midnight)
+    kept = Beginning.read(changed.as_metadata(), b"", "")
+    assert (kept.civil, kept.midnight) == (civil, midnight)
+    without = {key: value for key, value in changed.as_metadata().items() if key != "midnight"}  # as earlier ones
+    assert Beginning.read(without, b"", "").midnight == midnight - timedelta(hours=1)
 
 
 def test_nobody_can_be_known_by_the_faces_in_it() -> None:
