@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, time
+from datetime import datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from robot.core.toml_text import short
 from robot.health.last_run import RunEnding
 from robot.recording.plain import plain, reader
 
-FORMAT = 1  # the first ones have no midnight
+FORMAT = 2
 NAME = "bowlby"
 
 
@@ -57,7 +57,7 @@ class Beginning(NamedTuple):
                 Config.model_validate_json(metadata["config"]),
                 reader(BodyDescription)(json.loads(metadata["body"])),
                 civil,
-                datetime.fromisoformat(metadata["midnight"]) if "midnight" in metadata else _midnight_of(civil),
+                datetime.fromisoformat(metadata["midnight"]),
                 RunEnding(metadata["last_run"]),
                 bool(json.loads(metadata["research"])),
                 memory,
@@ -68,7 +68,3 @@ class Beginning(NamedTuple):
                 place=place,
                 remedy=f"use {kept}",
             ) from error
-
-
-def _midnight_of(civil: datetime) -> datetime:
-    return datetime.combine(civil.date(), time(), civil.tzinfo)

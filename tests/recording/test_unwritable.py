@@ -45,7 +45,9 @@ except InputError as error:
 def recorder(path: Path) -> Recorder:
     clock = ManualClock()
     memory = Memory(None, clock)
-    beginning = Beginning(Config(), bowlby_one(), clock.civil(), RunEnding.FIRST, False, memory.image())
+    beginning = Beginning(
+        Config(), bowlby_one(), clock.civil(), clock.midnight(), RunEnding.FIRST, False, memory.image()
+    )
     memory.close()
     return Recorder(path, beginning, clock)
 
