@@ -8,8 +8,10 @@ What the speaker plays is known (`echo_reference.py`). Three well-known steps, i
 3. What is left passes only where it is clearly louder than what an echo of this power leaves behind (`echo_gate.py`).
 
 Until the filter has proved itself, in the first seconds that the robot speaks and again where samples were lost,
-silence is given: better deaf for a moment than answering itself. Microphone and speaker should share one clock, that is
-one sound card: at 50 ppm between two, one sentence in a minute was taken for a person.
+silence is given: better deaf for a moment than answering itself. Where no echo is heard at all (`echo_absence.py`)
+everything passes, and a begin is held back until it is certain that it is no echo that has turned up. Microphone and
+speaker should share one clock, that is one sound card: at 50 ppm between two, one sentence in a minute was taken for a
+person.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.core.audio import HEARD_RATE
+from robot.sense.hearing.echo_absence import EchoAbsence
 from robot.sense.hearing.echo_filter import GOOD, SMOOTH, EchoFilter
 from robot.sense.hearing.echo_gate import EchoGates
 from robot.sense.hearing.echo_reference import BLOCK, SILENT, EchoReference, power
@@ -46,6 +49,7 @@ YOUNG, ADDED = 512, 1536  # samples that are waited for more, to find by them wh
 LATELY = 4  # blocks since the echo was lost
 SEEK_DOUBT = 8  # blocks in doubt after which the echo is sought
 FAINT = 1e-5  # power of what is let through and is nothing
+TURNS_UP, CERTAIN = 6144, 25.0  # samples, and times the average, by which an echo is told from a voice where none was
 
 
 class Whose(Enum):
@@ -69,6 +73,7 @@ class EchoCanceller:
         self._moved = self._lost = -SETTLES  # blocks at which it was found elsewhere, and was found nowhere
         self._through = 0  # blocks, of late, in which something was let through
         self._blocks = 0
+        self._absence = EchoAbsence()
         self._forget()
 
     def _forget(self) -> None:
@@ -112,10 +117,13 @@ class EchoCanceller:
         self._blocks += 1
         if power(self._reference.span(at - LATEST, LATEST - SOONEST + BLOCK)) < SILENT:
             return heard  # nothing was played for so long that no echo is left
+        if not (self.learned or self._absence.sure):
+            self._absence.hear(heard, at, aloud=power(self._reference.span(at, BLOCK)) > SILENT)
+        unlearned = heard if self._absence.sure else np.zeros_like(heard)
         if self._delay is None:
             if self._blocks % SEEK_EVERY == 0:
                 self._seek()
-            return np.zeros_like(heard)
+            return unlearned
         reference = self._reference.spectra(at - self._delay)
         echo = self._filter.echo(reference)
         rest = heard - echo
@@ -126,7 +134,8 @@ class EchoCanceller:
             self._heard_power = self._rest_power = 0.0  # what somebody said before is no ground for doubt
             self._doubt = min(self._doubt, PROOF // 2)
         if not self.learned:
-            return np.zeros_like(heard)
+            return unlearned
+        self._absence.forget()
         passed = self._gates.passed(echo, rest if power(rest) < power(heard) else heard)
         through = power(passed) > FAINT
         self._through = min(self._through + 1, SURE) if through else max(self._through - 1, 0)
@@ -137,6 +146,8 @@ class EchoCanceller:
         its own where the echo has come to lie elsewhere, or to be louder or softer, unnoticed by whoever gave the
         sound: it is taken out so from now on, and a person beside it is heard a block later.
         """
+        if self._absence.sure:
+            return self._turned_up(held)
         lately_lost = self._blocks - self._lost <= LATELY
         if self._delay is None or lately_lost:
             return Whose.OWN if lately_lost else Whose.OTHERS
@@ -151,6 +162,15 @@ class EchoCanceller:
         leaks = max((found.left_here for found in places), default=1.0) < LEAKS
         is_over = self._through < (SURE if leaks else 1)
         return Whose.OWN if held and is_over else Whose.OTHERS
+
+    def _turned_up(self, held: int) -> Whose:
+        """Whose voice it is where there was no echo: its own where there is one now."""
+        if held < TURNS_UP:
+            return Whose.UNSURE
+        if self._search.measured(TURNS_UP, CERTAIN) is None:
+            return Whose.OTHERS
+        self._absence.forget()
+        return Whose.OWN
 
     def _explained(self, places: Sequence[EchoPlaces]) -> bool:
         """Whether the filter as it last held good explains nearly all of what was heard; it is that from now on."""

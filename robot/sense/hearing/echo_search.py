@@ -95,17 +95,17 @@ class EchoSearch:
                 0.0 if here is None else here,
             )
 
-    def measured(self) -> int | None:
-        """The delay in what was heard last; None when nothing stands out."""
-        if len(self._past) < SOUGHT:
+    def measured(self, samples: int = SOUGHT, stands_out: float = STANDS_OUT) -> int | None:
+        """The delay in so much of what was heard last; None when nothing stands out."""
+        if len(self._past) < samples:
             return None
         reach = LATEST - SOONEST
-        reference = self._reference.span(self._end - SOUGHT - LATEST, SOUGHT + reach)
-        size = 1 << (SOUGHT + reach).bit_length()
-        cross = fft.rfft(self._past[-SOUGHT:], size) * np.conj(fft.rfft(reference, size))
+        reference = self._reference.span(self._end - samples - LATEST, samples + reach)
+        size = 1 << (samples + reach).bit_length()
+        cross = fft.rfft(self._past[-samples:], size) * np.conj(fft.rfft(reference, size))
         correlation = np.roll(fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
         peak = int(np.argmax(correlation))
-        if correlation[peak] < STANDS_OUT * float(np.mean(np.abs(correlation))):
+        if correlation[peak] <= stands_out * float(np.mean(np.abs(correlation))):
             return None
         return peak - reach + LATEST
 
