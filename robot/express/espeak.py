@@ -120,8 +120,8 @@ def _speak_once(pipe: Connection) -> None:
         engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
         finish()  # a voice loaded while its thread still sets the first rate speaks nothing now and then
     except (ImportError, OSError, RuntimeError) as error:
-        pipe.recv()
-        pipe.send((-1, b"", 0, sentence("health.espeak_not_loaded", error=str(error))))
+        number, *_ = pipe.recv()
+        pipe.send((number, b"", 0, sentence("health.espeak_not_loaded", error=str(error))))
         return
     spoken = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
     number, text, *manner = pipe.recv()

@@ -7,9 +7,16 @@ from multiprocessing import Pipe
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+import pyttsx3
+
 from robot.express import espeak
+from robot.express.renderer import Renderer
+from robot.express.rendering import SpeechRequest
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     import pytest
 
 
@@ -52,3 +59,29 @@ def test_a_copy_waits_for_the_next_sentence_in_a_talk_and_none_at_rest(monkeypat
     thread.join(10.0)
     theirs.close()
     assert copies.made == 5  # for the first and the third, and one behind each
+
+
+def speak_of_which_the_first_copy_fails(pipe: Connection) -> None:
+    """As `espeak.speak`."""
+    init, copied = pyttsx3.init, espeak._copied
+
+    def fail(_: str) -> None:
+        raise RuntimeError("out of threads")
+
+    def copied_then_well(pipe: Connection) -> espeak._Copy:
+        copy = copied(pipe)
+        pyttsx3.init = init
+        return copy
+
+    pyttsx3.init, espeak._copied = fail, copied_then_well
+    espeak.speak(pipe)
+
+
+class FailingOnce(Renderer):
+    TARGET = f"{__name__}:{speak_of_which_the_first_copy_fails.__name__}"
+
+
+def test_a_copy_that_cannot_start_fails_one_sentence_and_the_next_is_spoken() -> None:
+    with closing(FailingOnce()) as renderer:
+        assert "out of threads" in words(renderer.wait(SpeechRequest("One.")).fault)
+        assert renderer.wait(SpeechRequest("Two.")).samples is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import onnxruntime
 import pytest
 
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.voice_commands import Silence, Speech
 from robot.express import natural as natural_voice
 from robot.express import renderer
@@ -21,6 +23,7 @@ from robot.express.piper.network import VoiceNetwork
 from robot.express.piper.phonemes import Phonemizer
 from robot.express.rendering import SpeechRequest
 from robot.express.voice import GAP_S, Voice
+from robot.texts.catalogue import words
 from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
@@ -90,6 +93,16 @@ def test_what_is_dropped_makes_no_delay(natural: NaturalRenderer) -> None:
     spent = stopwatch() - begin
     assert natural.take(SpeechRequest("This is sentence number 9, and nobody wants to hear it to its end.")) is None
     assert spent < 10, "thirty of them take longer"
+
+
+def test_a_damaged_voice_of_the_first_language_leaves_the_other_languages_theirs(tmp_path: Path) -> None:
+    damaged = tmp_path / "fr_FR-siwis-medium.onnx"
+    damaged.write_bytes(JOE.read_bytes()[:50_000])
+    Path(f"{damaged}.json").write_bytes(Path(f"{JOE}.json").read_bytes())
+    with closing(NaturalRenderer({"fr": damaged, "en": JOE}, "fr")) as natural:
+        assert "cannot be loaded" in words(natural.wait(SpeechRequest("Bonjour.", "fr")).fault)
+        assert natural.wait(HELLO).samples is not None
+        assert natural.health().condition is Condition.OK
 
 
 @pytest.mark.slow

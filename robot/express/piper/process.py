@@ -88,9 +88,9 @@ class _Mouth:
                 return None
             return self._rendered(run, *asked)
         except ModelError as error:
-            if run.terminate:
+            if run.terminate or asked[0] == LOAD:  # the first sentence by a voice that is damaged tells it
                 return None
-            return (-1 if asked[0] == LOAD else asked[0]), b"", 0, error.what
+            return asked[0], b"", 0, error.what
         finally:
             with self._change:
                 self._running = None
