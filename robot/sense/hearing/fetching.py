@@ -59,6 +59,7 @@ def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Pat
         before = have
         if not part.exists() or part.stat().st_size != file.size:
             _download(part, file, lambda now, before=before: progress(before + now), failed)  # type: ignore[misc]
+        _check(part, file)  # what is damaged is gone, so that the next try downloads it
         have += file.size
         progress(have)
     if _is_zip(model):

@@ -114,6 +114,18 @@ def test_a_corrupt_download_leaves_nothing(archive: Path, shelf: str, tmp_path: 
     assert left(place) == []
 
 
+def test_what_lies_half_fetched_and_is_damaged_is_fetched_again(archive: Path, shelf: str, tmp_path: Path) -> None:
+    """As a power cut leaves it: as long as it should be."""
+    raw, place = archive.read_bytes(), tmp_path / "models"
+    model = NamedModel("voice", ("en",), "CC0", "a voice", (published(archive, shelf)._replace(name="voice.onnx"),))
+    place.mkdir()
+    (place / "voice.onnx.part").write_bytes(raw[:-100] + bytes(100))
+    with pytest.raises(ModelError, match="the file is damaged"):
+        fetch(model, place, lambda _: None)
+    assert left(place) == []
+    assert (fetch(model, place, lambda _: None) / "voice.onnx").read_bytes() == raw
+
+
 def test_no_network_names_the_way_by_hand(archive: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="bowlby models add"):
         fetch(described(archive, "http://127.0.0.1:9/m.zip"), tmp_path / "models", lambda _: None)
