@@ -11,12 +11,12 @@ from robot.core.clock import stopwatch
 from robot.parts.workers import Worker
 from robot.recording.plain import plain
 from robot.sense.hearing import models
+from robot.sense.hearing.worker_client import LISTEN, SPARE
 from robot.sense.language.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LISTEN = "robot.sense.hearing.worker:listen"
 WAKE = re.compile(r"\w+")  # a name, no path
 MOST_HEARD = 8  # robots at a time
 FORGOTTEN_S = 10.0
@@ -77,7 +77,7 @@ class Stenographer:
                 raise ValueError("begin with a grammar")
             if len(self._listeners) >= MOST_HEARD:
                 raise ValueError("enough robots are listened to")
-            worker = Worker(LISTEN, name="bowlby-lent-listener")
+            worker = Worker(LISTEN, name="bowlby-lent-listener", spare=SPARE)
         self._listeners[who] = worker, stopwatch()
         return worker
 

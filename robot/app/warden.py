@@ -6,7 +6,6 @@ Where a service manager has started the robot, that does the same. The new proce
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import select
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from robot.core.clock import nap
 from robot.health.at_work import CallNote, look
 from robot.health.last_run import EXITED_HUNG, HUNG_CODE, note_end
+from robot.parts.workers import at_parents_end
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,6 @@ HELD_LOOKS = 8  # so many looks at the same call: two seconds of this process's 
 ASKED_ENOUGH = 3  # Ctrl-C: the second ends the robot at once, unless strangers' code catches that as well
 TRACE_S = 0.5  # for a trace of every thread in the log
 BEGINS = 8
-PR_SET_PDEATHSIG = 1
 BROKEN = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGABRT, signal.SIGSYS}
 
 
@@ -61,7 +60,7 @@ def watched(place: Path) -> tuple[str, ...]:
 def _be_watched(parent: int) -> None:
     """A group of its own: the terminal's Ctrl-C goes to the warden, which passes it on once."""
     os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    at_parents_end(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 

@@ -9,7 +9,6 @@ In: (number, text, voice, words a minute, pitch). Out: (number, 16-bit bytes, ra
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import wave
@@ -18,13 +17,13 @@ from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from robot.parts.workers import at_parents_end
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-PR_SET_PDEATHSIG = 1  # prctl(2)
 AGAIN = 2  # tries more: on a busy machine one sentence in some hundreds comes out empty, with no error, or never
 PATIENCE_S = 1.5  # with one try; rendering takes some 10 ms
 READY_S = 60.0  # since the last sentence; afterwards a copy, 16 MiB, is made when it is needed, which takes 3 ms more
@@ -95,7 +94,7 @@ def _copied(pipe: Connection) -> _Copy:
         theirs.close()
         return _Copy(ours, copy)
     try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also where espeak-ng hangs
+        at_parents_end(signal.SIGKILL)  # also where espeak-ng hangs
         ours.close()
         pipe.close()
         _speak_once(theirs)

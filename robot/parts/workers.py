@@ -1,13 +1,14 @@
 """A process of our own for what would hold the interpreter or may hang (speech, recognition): it can be killed.
 
 Two threads carry messages, so that `send` and `receive` return at once. The process ends by itself when its parent
-does, and may be made to rest by turns (`pace`). Its target, given as "module:function", is called as `target(pipe)` and
-takes messages by `pipe.recv()` until EOFError. It starts with nothing but its own module imported: a fresh interpreter,
-no copy of this one.
+does, also while it is made to rest by turns (`pace`). Its target, given as "module:function", is called as
+`target(pipe)` and takes messages by `pipe.recv()` until EOFError. It starts with nothing but its own module imported: a
+fresh interpreter, no copy of this one.
 """
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import resource
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 _STOP = object()
 _BEGIN = "import sys; from robot.parts.workers import work; work(sys.argv[1], int(sys.argv[2]))"
 ENDING_S = 1.0  # from the end of a process's pipe to its own
+PR_SET_PDEATHSIG = 1  # prctl(2)
 BEAT_S = 0.02  # the loop's own: a process that may work half of the time works and rests 10 ms by turns
 
 
@@ -37,8 +39,10 @@ class _Failed(NamedTuple):
 class Worker:
     """One running process. Not to be used again after `close`."""
 
-    def __init__(self, target: str, *, name: str, backlog: int = 256) -> None:
-        """Raises OSError where the machine has no process or thread to spare."""
+    def __init__(self, target: str, *, name: str, backlog: int = 256, spare: frozenset[str] | None = None) -> None:
+        """`backlog`: messages that may wait; `spare`: the kinds, which are their first item, of which the oldest is
+        dropped beyond that, or None for any. Raises OSError where the machine has no process or thread to spare.
+        """
         ours, theirs = socket.socketpair()
         with ours, theirs:
             self._process = subprocess.Popen(
@@ -49,7 +53,8 @@ class Worker:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
             self._pipe = Connection(ours.detach())
-        self._outbox: deque[Any] = deque(maxlen=backlog)
+        self._outbox: deque[Any] = deque()
+        self._backlog, self._spare = backlog, spare
         self._inbox: deque[Any] = deque()
         self._change = threading.Condition()
         self._threads: list[threading.Thread] = []
@@ -104,9 +109,14 @@ class Worker:
         return f"{how}: {self._complaint}" if self._complaint else how
 
     def send(self, message: Any) -> None:
-        """Queue a message; when the process is behind by the whole backlog the oldest is dropped."""
+        """Queue a message; when the process is behind by the whole backlog the oldest that may be is dropped."""
         with self._change:
             self._outbox.append(message)
+            if len(self._outbox) > self._backlog:
+                waiting = enumerate(self._outbox)
+                oldest = next((at for at, one in waiting if self._spare is None or one[0] in self._spare), None)
+                if oldest is not None:
+                    del self._outbox[oldest]
             self._change.notify_all()
 
     def receive(self) -> list[Any]:
@@ -192,8 +202,14 @@ class Worker:
             self._change.notify_all()
 
 
+def at_parents_end(sent: signal.Signals) -> None:
+    """Have this process sent a signal when its parent ends, or when only the thread does that started it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sent)
+
+
 def work(target: str, handle: int) -> None:
     """The process, from its begin to its end."""
+    at_parents_end(signal.SIGCONT)  # so that one that rests finds its pipe closed; a thread's end does it no harm
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # the parent's limit is for calls of its own

@@ -35,9 +35,9 @@ class Listeners:
     def __init__(self) -> None:
         self._idle: list[_Lent] = []
 
-    def lend(self, target: str, *, name: str) -> Worker:
+    def lend(self, target: str, *, name: str, spare: frozenset[str]) -> Worker:
         """One that another test is done with, or a new one."""
-        return self._idle.pop() if self._idle else _Lent(self._idle, target, name)
+        return self._idle.pop() if self._idle else _Lent(self._idle, target, name, spare)
 
     def end(self) -> None:
         """Free those that nobody uses."""
@@ -48,8 +48,8 @@ class Listeners:
 class _Lent(Worker):
     """Is not ended when its user closes it, unless it died."""
 
-    def __init__(self, idle: list[_Lent], target: str, name: str) -> None:
-        super().__init__(target, name=name)
+    def __init__(self, idle: list[_Lent], target: str, name: str, spare: frozenset[str]) -> None:
+        super().__init__(target, name=name, spare=spare)
         self._others = idle
 
     def close(self) -> None:

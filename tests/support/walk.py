@@ -71,7 +71,8 @@ class Trace:
 class ListenerThread(Worker):
     """The listener as a thread, where its calls can be followed; as a process it is the same function."""
 
-    def __init__(self, target: str, *, name: str) -> None:
+    def __init__(self, target: str, *, name: str, spare: frozenset[str]) -> None:
+        del spare  # it drops nothing
         module, function = target.split(":")
         self._sockets = socket.socketpair()
         self._ours, theirs = (Connection(os.dup(one.fileno())) for one in self._sockets)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LISTEN = "robot.sense.hearing.worker:listen"
+SPARE = frozenset({"sound", "played"})  # of what waits for it, where it is too slow
 RETRY_S = 5.0
 BEHIND_S = 1.5
 NOT_NEEDED = sentence("health.no_recogniser_needed")
@@ -89,7 +90,7 @@ class Listening:
         """Have one from now on, unless one was lost, or could not be had, a moment ago."""
         if self._worker is None and stopwatch() >= self._retry_at:
             try:
-                own = Worker(LISTEN, name="bowlby-listener")
+                own = Worker(LISTEN, name="bowlby-listener", spare=SPARE)
             except OSError as error:
                 self._do_without(sentence("health.listener_not_started", error=str(error)))
                 return
