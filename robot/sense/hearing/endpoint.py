@@ -33,7 +33,8 @@ HANGOVER_S = 0.4
 PAUSE_S = 0.13  # after which an end is likely, so that recognition may begin ahead of it
 WEIGH_S = 0.22  # after which whoever reads ahead says how long to wait
 LEAD_IN_S = 0.35  # of sound before the begin that belongs to the utterance
-LONGEST_S = 12.0
+LONGEST_S = 12.0  # of one part of it
+MOST_PARTS = 5
 
 
 class Edge(Enum):
@@ -48,12 +49,15 @@ class Edge(Enum):
 
 
 class Cut(NamedTuple):
-    """An edge, the robot time it belongs to and when it was certain, and the sound since the last one (n,) float32."""
+    """An edge, the robot time it belongs to and when it was certain, and the sound since the last one (n,) float32.
+    `goes_on`: an end only of a part, as whoever speaks is long about it.
+    """
 
     edge: Edge
     t: float
     certain: float
     samples: np.ndarray
+    goes_on: bool = False
 
 
 _NONE = np.zeros(0, np.float32)
@@ -75,6 +79,7 @@ class Endpointer:
         self._quiet_s = 0.0
         self._voiced_s = 0.0
         self._length_s = 0.0
+        self._parts = 0
         self._hangover_s = HANGOVER_S
         self.probability = 0.0
 
@@ -123,7 +128,7 @@ class Endpointer:
         self._inside = True
         self._quiet_s = 0.0
         self._voiced_s = self._length_s = self._runs * CHUNK_S
-        self._hangover_s = HANGOVER_S
+        self._hangover_s, self._parts = HANGOVER_S, 1
         lead = np.concatenate(self._before)
         self._before.clear()
         return [Cut(Edge.BEGIN, t - self._runs * CHUNK_S, t, lead)]
@@ -140,6 +145,9 @@ class Endpointer:
     def _go_on(self, chunk: np.ndarray, t: float) -> list[Cut]:
         self._length_s += CHUNK_S
         self._held.append(chunk)
+        if self._length_s >= LONGEST_S and self._parts < MOST_PARTS:
+            self._length_s, self._parts = 0.0, self._parts + 1
+            return [Cut(Edge.END, t, t, self._given_out(), goes_on=True)]
         if self.probability >= GO_ON and self._length_s < LONGEST_S:
             self._quiet_s, self._hangover_s = 0.0, HANGOVER_S
             self._voiced_s += CHUNK_S

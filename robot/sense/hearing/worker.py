@@ -18,6 +18,7 @@ from robot.sense.hearing.completeness import Completeness
 from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import CHUNK_S, Edge
 from robot.sense.hearing.others_speech import OthersSpeech
+from robot.sense.hearing.recogniser import RecognisedText
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import UNFINISHED_S, Turns
 from robot.sense.hearing.wake_word import CallByWord, WakeWord
@@ -70,6 +71,7 @@ class _Ear:
         self._wake: WakeWord | None = None
         self._call: CallByWord | None = None  # by the wake word, in this utterance
         self._said = 0  # samples of this utterance
+        self._parts: list[RecognisedText] = []  # of it, where it is so long that it comes in several
         self._inside = False  # somebody speaks
 
     def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path], wake: str = "") -> Iterator[Message]:
@@ -135,10 +137,11 @@ class _Ear:
         """What was begun of an utterance."""
         if self._recogniser is not None:
             self._recogniser.drop()
+        self._parts.clear()
 
     def _keep(self, cut: Cut) -> None:
         """What was said since the last long pause: with that in it, nobody sounds as if they had ended."""
-        self._inside = cut.edge not in (Edge.END, Edge.DROPPED)
+        self._inside = cut.goes_on or cut.edge not in (Edge.END, Edge.DROPPED)
         self._said = len(cut.samples) + (0 if cut.edge is Edge.BEGIN else self._said)
         if self._call is not None and cut.edge is Edge.MORE:
             self._call.voice(CHUNK_S)
@@ -148,7 +151,7 @@ class _Ear:
         resumed = cut.edge is Edge.MORE and len(samples) > LONG_PAUSE
         if resumed:
             samples = samples[-LEAD_IN:]
-        if resumed or cut.edge is Edge.BEGIN:
+        if resumed or cut.edge is Edge.BEGIN or cut.goes_on:
             self._stretch.clear()
         self._stretch.append(samples)
 
@@ -175,7 +178,9 @@ class _Ear:
         call = self._call
         if cut.edge is Edge.PAUSE and recogniser is not None and (call is None or not call.alone):
             recogniser.pause()
-        if cut.edge not in (Edge.END, Edge.DROPPED):
+        if cut.goes_on and recogniser is not None:
+            self._parts.append(recogniser.finish())
+        if cut.goes_on or cut.edge not in (Edge.END, Edge.DROPPED):
             return []
         self._call = None
         ended = Spoke(cut.t, cut.certain, speaking=False)
@@ -184,11 +189,19 @@ class _Ear:
         if cut.edge is Edge.DROPPED:
             recogniser.drop()
             return [ended] if call is None else [ended, Woken(cut.t, cut.certain, alone=True)]
-        found = recogniser.finish()
+        found = self._joined(recogniser.finish())
         text = found.text if call is None else call.behind(found.text)
         if not text and (found.text or (call is not None and call.alone)):
             return [ended, Woken(cut.t, cut.certain, alone=True)]
         return [ended, Recognised(cut.t, cut.certain, text, found.confidence, recogniser.name)]
+
+    def _joined(self, last: RecognisedText) -> RecognisedText:
+        """All that was said, of which this is the last part; as sure as the least sure of it."""
+        parts = [part for part in (*self._parts, last) if part.text]
+        self._parts.clear()
+        return RecognisedText(
+            " ".join(part.text for part in parts), min((part.confidence for part in parts), default=0.0)
+        )
 
 
 class _DeafEar:
