@@ -34,7 +34,7 @@ PAUSE_S = 0.13  # after which an end is likely, so that recognition may begin ah
 WEIGH_S = 0.22  # after which whoever reads ahead says how long to wait
 LEAD_IN_S = 0.35  # of sound before the begin that belongs to the utterance
 LONGEST_S = 12.0  # of one part of it
-MOST_PARTS = 5
+MOST_PARTS = 3  # among other voices nobody waits longer for an answer
 
 
 class Edge(Enum):

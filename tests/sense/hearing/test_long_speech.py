@@ -95,5 +95,5 @@ def test_nobody_speaks_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """A television, say."""
     counts = Counts()
     texts = [one.text for one in heard(75.0, counts, monkeypatch) if isinstance(one, Recognised)]
-    assert texts == ["part 1 part 2 part 3 part 4 part 5", "part 6 part 7"]
+    assert texts == ["part 1 part 2 part 3", "part 4 part 5 part 6", "part 7"]
     assert counts.longest_s < 13.0
