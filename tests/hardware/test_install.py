@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -311,3 +312,31 @@ def test_the_unit_and_the_udev_rule_are_understood(tmp_path: Path) -> None:
     done = subprocess.run([verify, "verify", str(copy)], capture_output=True, text=True, check=False)
     assert not done.stderr, done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("device", "major", "minor"),
+    [  # as Linux has assigned them: Documentation/admin-guide/devices.txt
+        ("ttyACM0, a Uno", 166, 0),
+        ("ttyUSB1, a Nano or a bus adapter", 188, 1),
+        ("ttyAMA0, a Pico on a Raspberry Pi's line", 204, 64),
+        ("ttyAMA10, the same on a Raspberry Pi 5", 204, 74),
+        ("ttyS0, the same on one with Bluetooth", 4, 64),
+        ("video0, a camera", 81, 0),
+        ("controlC1, a sound card", 116, 32),
+    ],
+)
+def test_the_service_may_use_each_kind_of_device_also_before_its_driver_was_loaded(
+    device: str, major: int, minor: int
+) -> None:
+    unit = (HOUSE / "hardware" / "host" / "bowlby.service").read_text(encoding="utf-8")
+    allowed = re.findall(r"^DeviceAllow=(\S+) rw$", unit, re.MULTILINE)
+    assert {f"char-{major}", f"/dev/char/{major}:{minor}"} & set(allowed), device
+
+
+def test_a_kind_of_device_without_a_number_is_known_before_the_service_starts() -> None:
+    unit = (HOUSE / "hardware" / "host" / "bowlby.service").read_text(encoding="utf-8")
+    names = set(re.findall(r"^DeviceAllow=char-([a-z]\S*) rw$", unit, re.MULTILINE))
+    assert names == {"media", "dma_heap"}  # dma_heap is no module
+    for setting in ("Wants", "After"):
+        assert re.search(rf"^{setting}=.*\bmodprobe@mc\.service\b", unit, re.MULTILINE)
