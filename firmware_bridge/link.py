@@ -20,6 +20,7 @@ from serial.tools import list_ports
 from firmware_bridge.table import BAUD
 from robot.core.clock import nap
 from robot.core.errors import LinkError
+from robot.parts.serial_ports import not_opened
 from robot.parts.supervise import Enduring
 from robot.texts.sentence import sentence
 
@@ -141,12 +142,7 @@ class SerialLine:
             port.dtr = False  # on most boards DTR is wired to reset
             port.open()
         except (OSError, ValueError, termios.error) as error:  # pyserial's own errors are OSErrors
-            told = str(error)
-            if "lock" in told:
-                stop = sentence("health.stop_holder", port=url)
-                raise LinkError(sentence("health.port_held"), place=url, remedy=stop) from error
-            remedy = sentence("health.join_dialout") if "ermission" in told else sentence("health.plugged_in")
-            raise LinkError(sentence("health.port_not_opened", error=told), place=url, remedy=remedy) from error
+            raise not_opened(url, error) from error
         self._port = port
         self._blocked_since = None
         self.reason = ""

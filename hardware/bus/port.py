@@ -15,6 +15,7 @@ import serial
 
 from robot.core.clock import stopwatch
 from robot.core.errors import LinkError
+from robot.parts.serial_ports import not_opened
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class SerialPort:
         try:
             self._serial = serial.Serial(path, baud, timeout=0, write_timeout=0.1, exclusive=True)
         except GONE as error:
-            raise _not_opened(path, str(error)) from error
+            raise not_opened(path, error) from error
         with contextlib.suppress(*GONE):  # adapters that gather bytes for 16 ms are asked not to; others cannot
             self._serial.set_low_latency_mode(True)
 
@@ -102,11 +103,3 @@ class SerialPort:
 
 def _lost(error: Exception) -> LinkError:
     return LinkError(sentence("health.line_lost", error=str(error) or type(error).__name__))
-
-
-def _not_opened(path: str, told: str) -> LinkError:
-    if "lock" in told:
-        stop = sentence("health.stop_holder", port=path)
-        return LinkError(sentence("health.port_held"), place=path, remedy=stop)
-    remedy = sentence("health.join_dialout") if "ermission" in told else sentence("health.plugged_in")
-    return LinkError(sentence("health.port_not_opened", error=told), place=path, remedy=remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import select
@@ -10,6 +11,7 @@ import termios
 import tty
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
@@ -24,7 +26,7 @@ from robot.core.clock import RealClock, nap
 from robot.core.condition import Condition
 from robot.core.errors import LinkError
 from robot.core.percepts import Telemetry
-from robot.parts.registry import Surroundings
+from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.board.server import BoardServer
 from tests.support.rig import ONE, Watch
@@ -143,6 +145,32 @@ def test_a_missing_port_says_what_there_is() -> None:
         open_body("serial:dead:beef", around)
     with pytest.raises(LinkError, match="cannot be opened"):
         open_body("socket://127.0.0.1:1", around)
+
+
+@pytest.mark.parametrize("address", ["serial:/dev/ttyAMA0", "feetech:///dev/ttyAMA0"])
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.EACCES, "add yourself to the group dialout"),
+        (errno.EPERM, "put the line DeviceAllow=/dev/ttyAMA0 rw below [Service]"),  # as a service's device list refuses
+        (errno.EBUSY, "`fuser /dev/ttyAMA0` names it"),
+        (errno.EIO, "is it plugged in?"),
+    ],
+)
+def test_whoever_may_not_open_a_port_is_told_what_lets_them(
+    address: str, number: int, remedy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refuse(path: str, flags: int, mode: int = 0o777) -> int:
+        if path == "/dev/ttyAMA0":
+            raise OSError(number, os.strerror(number))
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr("os.open", refuse)
+    with pytest.raises(LinkError) as told:
+        open_part(BODIES, address, Surroundings(RealClock(), build=Path("bus_head") if "://" in address else None))
+    assert remedy in words(told.value.remedy)
 
 
 def test_a_board_with_another_protocol_is_named_with_the_command_that_mends_it() -> None:
