@@ -66,8 +66,9 @@ class ClockSync:
         self._fit(middle - self._t0, board_us, 1.0 / (1.0 + (excess / USUAL_US) ** 2))
 
     def _fit(self, x: float, board_us: int, weight: float) -> None:
-        guess = 1e6 * x + self._y0
-        y = (board_us - guess + 2**31) % 2**32 - 2**31
+        line = self._mean_y + self._slope * (x - self._mean_x)
+        y = board_us - (1e6 * x + self._y0)
+        y += 2**32 * round((line - y) / 2**32)  # whole turns of the board's clock, to where it is expected
         self._weight = self._weight * FORGET + weight
         gain = weight / self._weight
         dx, dy = x - self._mean_x, y - self._mean_y
