@@ -97,12 +97,9 @@ def _ports() -> list[Any]:
         raise LinkError(sentence("health.ports_not_listed", error=str(error))) from error
 
 
-def _same_device(usb: tuple[int, int, str | None]) -> str | None:
-    """The path that a device known by its USB identity has now: it may come back under another name."""
-    for port in _ports():
-        if (port.vid, port.pid, port.serial_number) == usb:
-            return str(port.device)
-    return None
+def _places(usb: tuple[int, int, str | None]) -> list[str]:
+    """The paths of the devices that have this USB identity; many chips have no serial number to tell two apart."""
+    return [str(port.device) for port in _ports() if (port.vid, port.pid, port.serial_number) == usb]
 
 
 class SerialLine:
@@ -130,11 +127,7 @@ class SerialLine:
         self._worker.start()
 
     def _open(self) -> None:
-        url = (_same_device(self._usb) if self._usb else None) or self._url
-        if self._usb is None and url.startswith("/"):
-            for known in _ports():
-                if known.device == url and known.vid is not None and known.pid is not None:
-                    self._usb = (known.vid, known.pid, known.serial_number)
+        url = self._place()
         try:
             port = serial.serial_for_url(url, do_not_open=True, baudrate=BAUD, timeout=0.05, write_timeout=0)
             if url.startswith("/"):
@@ -148,6 +141,18 @@ class SerialLine:
         self.reason = ""
         self.generation += 1
         self.up = True
+
+    def _place(self) -> str:
+        """Where the device is now: one that nothing is like may have come back under another name."""
+        if self._usb is not None:
+            there = _places(self._usb)
+            return there[0] if len(there) == 1 else self._url
+        if self._url.startswith("/"):
+            for known in _ports():
+                if known.device == self._url and known.vid is not None and known.pid is not None:
+                    usb = (known.vid, known.pid, known.serial_number)
+                    self._usb = usb if known.serial_number or len(_places(usb)) == 1 else None
+        return self._url
 
     def _lose(self, why: AnyText) -> None:
         self.up = False

@@ -16,6 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 import pytest
+from serial.tools.list_ports_common import ListPortInfo
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
@@ -237,6 +238,10 @@ class Unread:
             peer = self._held.enter_context(self._door.accept()[0])
             self._ends.append(peer.fileno())
 
+    def waits(self) -> bool:
+        """Whether something has come that nobody has read."""
+        return bool(select.select(self._ends, [], [], 0)[0])
+
     def drain(self) -> None:
         for end in self._ends:
             while select.select([end], [], [], 0)[0] and os.read(end, 1 << 16):
@@ -306,4 +311,63 @@ def test_whatever_keeps_a_line_from_coming_back_is_said_and_it_is_tried_again(
             assert not line.up
         monkeypatch.undo()
         until(lambda: line.up)
+        line.close()
+
+
+NANO = (0x1A86, 0x7523, None)  # a CH340, which has no serial number
+UNO = (0x2341, 0x0043, "7543931")
+
+
+def plugged(at: str, usb: tuple[int, int, str | None]) -> ListPortInfo:
+    """A device as the system lists it."""
+    port = ListPortInfo(at)
+    port.vid, port.pid, port.serial_number = usb
+    return port
+
+
+def test_a_line_that_was_lost_is_opened_again_and_not_another_board_of_its_kind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Unread("pty") as other, Unread("pty") as own:
+        monkeypatch.setattr(
+            "serial.tools.list_ports.comports", lambda: [plugged(other.address, NANO), plugged(own.address, NANO)]
+        )
+        line = SerialLine(own.address, RealClock())
+        with writing(line):
+            until(lambda: not line.up)
+        own.drain()
+        until(lambda: line.up and line.generation > 1)
+        line.write(b"whose?")
+        until(own.waits)
+        assert not other.waits()
+        line.close()
+
+
+def test_a_board_that_was_pulled_out_is_waited_for_where_one_just_like_it_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Unread("pty") as other, Unread("pty") as own:
+        there = [plugged(other.address, NANO), plugged(own.address, NANO)]
+        monkeypatch.setattr("serial.tools.list_ports.comports", lambda: there)
+        line = SerialLine(own.address, RealClock())
+        there.pop()
+        own.__exit__()
+        until(lambda: "the port cannot be opened" in words(line.reason) or line.generation > 1)
+        assert (line.up, line.generation) == (False, 1)
+        line.close()
+
+
+@pytest.mark.parametrize("usb", [NANO, UNO])
+def test_the_only_board_of_its_kind_is_found_under_another_name(
+    usb: tuple[int, int, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Unread("pty") as then, Unread("pty") as now:
+        there = [plugged(then.address, usb)]
+        monkeypatch.setattr("serial.tools.list_ports.comports", lambda: there)
+        line = SerialLine(then.address, RealClock())
+        there[:] = [plugged(now.address, usb)]
+        then.__exit__()
+        until(lambda: line.up and line.generation > 1)
+        line.write(b"here?")
+        until(now.waits)
         line.close()
