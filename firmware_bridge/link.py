@@ -215,7 +215,7 @@ class SerialLine:
             else:
                 self.dropped += 1
         except (OSError, TypeError, ValueError) as error:  # ValueError: select, when closed under a writer
-            self._give_up(sentence("health.line_lost", error=str(error)))
+            self._give_up(port, sentence("health.line_lost", error=str(error)))
 
     def _takes_bytes(self, port: serial.Serial) -> bool:
         """Whether a write would go out: pyserial would try for ever. One that takes nothing for a while is given up."""
@@ -229,10 +229,12 @@ class SerialLine:
         elif self._blocked_since is None:
             self._blocked_since = now
         elif now - self._blocked_since > BLOCKED_S:
-            self._give_up(BLOCKED)
+            self._give_up(port, BLOCKED)
         return bool(free)
 
-    def _give_up(self, why: AnyText) -> None:
+    def _give_up(self, port: serial.Serial, why: AnyText) -> None:
+        if port is not self._port:  # the worker has lost it already, and may have opened another
+            return
         self.reason = why
         self.up = False  # the worker notices at its next read, and mends it
 

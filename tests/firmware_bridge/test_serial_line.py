@@ -371,3 +371,27 @@ def test_the_only_board_of_its_kind_is_found_under_another_name(
         line.write(b"here?")
         until(now.waits)
         line.close()
+
+
+def test_a_write_that_fails_late_does_not_end_the_line_that_came_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Unread("pty") as then, Unread("pty") as now:
+        there = [plugged(then.address, UNO)]
+        monkeypatch.setattr("serial.tools.list_ports.comports", lambda: there)
+        line = SerialLine(then.address, RealClock())
+        begun: list[bool] = []
+
+        def write_late(*_: object) -> int:
+            begun.append(True)
+            until(lambda: line.up and line.generation > 1)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        monkeypatch.setattr("serial.Serial.write", write_late)
+        writer = Thread(target=line.write, args=(b"late",), daemon=True)
+        writer.start()
+        until(lambda: begun)
+        there[:] = [plugged(now.address, UNO)]
+        then.__exit__()
+        writer.join(PATIENCE_S)
+        nap(0.2)
+        assert (line.up, line.generation) == (True, 2)
+        line.close()
