@@ -106,8 +106,12 @@ class Calibration(Questions):
                     bench.turn(centre - bench.at)
         row["centre_us"] = round(row["centre_us"] + per_deg * centre)
         row["us_per_deg"] = sign * per_deg
+        ends = sorted((us - row["centre_us"]) / row["us_per_deg"] for us in body_file.PULSE_US)
+        row["lower_deg"] = max(row["lower_deg"], math.ceil(ends[0] * 10) / 10)
+        row["upper_deg"] = min(row["upper_deg"], math.floor(ends[1] * 10) / 10)
         row["rest_deg"] = min(max(row["rest_deg"], row["lower_deg"]), row["upper_deg"])
-        row["speed_deg_s"] = self.number("speed", row["speed_deg_s"], 10.0, 600.0)
+        fastest = min(600.0, body_file.PACES_US["speed_deg_s"][1] / abs(per_deg))
+        row["speed_deg_s"] = self.number("speed", row["speed_deg_s"], 10.0, fastest)
 
     def _nudge(self, bench: Bench, question: str, now: float | None = None, sign: int = 1) -> bool:
         """Turn as the person says, outwards positive, until they are content; whether it was turned at all."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 CHANNELS = 16  # of a servo board (PCA9685)
 PINS = 8  # servos on the pins of a board itself
+PULSE_US = (500, 2500)  # what a board gives and takes, as a table of the line's messages has it
+PACES_US = {"speed_deg_s": (1, 8000), "acceleration_deg_s2": (10, 65535)}  # of pulse a second; and a second
 OWN_US_PER_DEG = 5.0  # of a body without pulses, where the simulator's board stands for its motors
 
 KEYS_OF = {SERVOS: ("channel", "centre_us", "us_per_deg"), BUS: ("id", "centre")}  # of a joint
@@ -182,6 +184,29 @@ class BodyTable(Table):
                         f"{taken[number]} has this {which}", ("joints", name, which), "give each its own"
                     )
                 taken[number] = name
+        return self
+
+    @model_validator(mode="after")
+    def _within_a_board(self) -> BodyTable:
+        for name, joint in self.joints.items():
+            if joint.centre_us is None or joint.us_per_deg is None:
+                continue
+            per_deg = abs(joint.us_per_deg)
+            least, most = PULSE_US
+            for key in ("lower_deg", "upper_deg"):
+                us = round(joint.centre_us + joint.us_per_deg * getattr(joint, key), 3)
+                held = min(max(us, least), most)
+                if us != held:
+                    end = math.trunc((held - joint.centre_us) / joint.us_per_deg * 10) / 10
+                    told = f"{name} would take a pulse of {us:g} us there, and a board gives {least} to {most}"
+                    raise KeyMistakeError(told, ("joints", name, key), f"write {end:g}, which is as far as it reaches")
+            for key, (least, most) in PACES_US.items():
+                pace = round(getattr(joint, key) * per_deg)
+                if not least <= pace <= most:
+                    unit = "us/s" if key == "speed_deg_s" else "us/s2"
+                    told = f"{name} would move its pulse by {pace} {unit}, and a board takes {least} to {most}"
+                    end = math.floor(most / per_deg) if pace > most else math.ceil(least / per_deg)
+                    raise KeyMistakeError(told, ("joints", name, key), f"write {end}")
         return self
 
 

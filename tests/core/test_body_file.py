@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.descriptions import described
 from robot.core.body_description import OWN, SERVOS
-from robot.core.body_file import load
+from robot.core.body_file import CHANNELS, PACES_US, PULSE_US, load
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, PartError
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
@@ -56,6 +58,29 @@ def test_every_body_that_ships_rests_within_its_limits_and_says_what_it_lacks() 
         (ONE, "channel = 0\n", "", "[joints.base_yaw]", "'channel' is missing"),
         (ONE, "range_deg = 28", "", "[eyes]", "drawn eyes look somewhere"),
         (ONE, "[eyes]", '[eyes]\nkind = "laser"', "kind =", "no kind of eyes 'laser'"),
+        (
+            ONE,
+            "lower_deg = -80",
+            "lower_deg = -160",
+            "lower_deg = -160",
+            "base_yaw would take a pulse of -100 us.*-100,",
+        ),
+        (ONE, "upper_deg = 35", "upper_deg = 110", "upper_deg = 110", "neck_pitch would .* 2600 us.*write 100,"),
+        (ONE, "speed_deg_s = 300", "speed_deg_s = 900", "speed_deg_s = 900", "left_ear would .* 9000 us/s.*write 800"),
+        (
+            ONE,
+            "acceleration_deg_s2 = 3000",
+            "acceleration_deg_s2 = 7000",
+            "acceleration_deg_s2 = 7000",
+            "left_ear.*6553",
+        ),
+        (
+            ONE,
+            "acceleration_deg_s2 = 600",
+            "acceleration_deg_s2 = 0.5",
+            "acceleration_deg_s2 = 0.5",
+            "base_yaw.*write 1",
+        ),
         (REACHY, "[joints.base_yaw]", "[joints.base_yaw]\nchannel = 0", "channel = 0", "motors of its own"),
         (BUS_HEAD, "id = 2", "id = 1", "id = 1", "head_yaw has this id"),
         (BUS_HEAD, "centre = 2048\n", "", "[joints.head_yaw]", "'centre' is missing"),
@@ -88,3 +113,33 @@ def test_a_body_with_motors_of_its_own_hangs_on_no_board_and_has_no_weight_in_th
     assert isinstance(simulated, BoardBody)
     assert len({joint.channel for joint in simulated.description.joints}) == 6
     simulated.close()
+
+
+def test_what_a_board_takes_is_as_its_messages_have_it() -> None:
+    assert (table.PULSE_MIN_US, table.PULSE_MAX_US) == PULSE_US
+    assert PACES_US["speed_deg_s"][1] == table.SPEED_MAX_US_S
+    assert table.CHANNELS == CHANNELS
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "by"),
+    [
+        ("lower_deg = -80", "lower_deg = -100"),
+        ("upper_deg = 80", "upper_deg = 100"),
+        ("speed_deg_s = 120", "speed_deg_s = 800"),
+        ("speed_deg_s = 120", "speed_deg_s = 0.1"),
+        ("acceleration_deg_s2 = 600", "acceleration_deg_s2 = 6553.5"),
+        ("acceleration_deg_s2 = 600", "acceleration_deg_s2 = 1"),
+    ],
+)
+def test_whatever_a_file_may_say_the_board_takes(instead_of: str, by: str, tmp_path: Path) -> None:
+    file = tmp_path / "body.toml"
+    file.write_text(ONE.replace(instead_of, by, 1), encoding="utf-8")
+    clock = ManualClock()
+    body = open_simulated("sim://", Surroundings(clock, build=file))
+    assert isinstance(body, BoardBody)
+    for n in range(100):
+        clock.sleep_until(n * 0.02)
+        body.poll(n * 0.02)
+    assert body.health().condition is Condition.OK
+    body.close()

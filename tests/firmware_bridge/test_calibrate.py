@@ -68,6 +68,13 @@ def test_one_servo_is_centred_turned_round_limited_and_slowed(tmp_path: Path) ->
     assert "# Angles in degrees" in (tmp_path / "body.toml").read_text(encoding="utf-8")
 
 
+def test_a_servo_that_stands_askew_is_held_to_what_its_board_can_give(tmp_path: Path) -> None:
+    at_once(tmp_path, "yes\n20\n5\n\nyes\n\n\n\n", "--joint", "base_yaw")
+    base = load(tmp_path / "body.toml").joints[0]
+    assert base.centre_us == 1750
+    assert [round(math.degrees(angle)) for angle in (base.lower, base.upper)] == [-80, 75]
+
+
 def test_a_body_with_two_servos_and_lamps_for_eyes_is_described_in_french(tmp_path: Path) -> None:
     (tmp_path / "bowlby.toml").write_text('[robot]\nlanguage = "fr"\n[parts]\nbuild = "bowlby_one"\n', encoding="utf-8")
     keep = "\n\n\n\n\n\n"
