@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
+STRANGER_S = 3.0  # after which one of another version is asked anew: it may have been flashed
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
 LIGHT_MAX = 64
@@ -289,6 +290,8 @@ class BoardBody:
         if line.generation != self._generation:
             self._connected(now)
         self._out.ping(now)
+        if self.phase is Phase.STRANGER and now - self._since > STRANGER_S:
+            self._ask_anew(now)
         if self.phase is Phase.HELLO:
             self._ask_who(now)
         elif self.phase is Phase.READY and not self._out.requests:

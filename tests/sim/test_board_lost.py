@@ -188,3 +188,16 @@ def test_a_supply_that_sags_lets_go_says_so_and_tries_again_only_so_often() -> N
         armed += robot.last().armed
     assert armed == 2  # after the third time it waits for a person
     robot.watch.check()
+
+
+def test_a_board_of_another_version_lives_as_soon_as_it_has_the_right_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "TABLE", table.TABLE ^ 1)
+    robot = Robot()
+    robot.nod(10.0)  # it asks again meanwhile, and says nothing else
+    assert "speaks another version" in words(robot.body.health().reason)
+    assert not any(robot.body.line.pulses())
+    monkeypatch.undo()
+    robot.body.line.restart(table.Reset.PIN)  # flashed; the line of a Pico stays up
+    robot.nod(8.0)
+    assert robot.last().armed
+    assert robot.body.health().condition is Condition.OK
