@@ -91,7 +91,8 @@ class Helm:
         if volts := [servo.volts for servo in self._servos if servo.volts is not None]:
             self._supply.see(now, min(volts))
         for servo in self._servos:
-            servo.switch_off()
+            if servo.there:  # what is wanted of one that is not heard goes out with the question whether it is there
+                servo.switch_off()
         return self._report(now, limp=limp)
 
     def _move(self, now: float, since: float, pose: Pose) -> None:
@@ -107,6 +108,7 @@ class Helm:
         """To rest, and then let go; at once where the supply has given way."""
         paths = [servo.path for servo in self._servos if servo.path is not None]
         if not paths:
+            self._let_go()
             return
         if self._sinks is None:
             self._sinks = now
@@ -117,7 +119,7 @@ class Helm:
 
     def _let_go(self) -> None:
         for servo in self._servos:
-            if servo.path is not None:
+            if servo.path is not None or not servo.there:
                 servo.let_go()
 
     def _confirm_one(self, now: float) -> None:

@@ -69,6 +69,7 @@ class HeldServo:
         if not self.there:
             self.volts = None
             if now - self._asked >= ASKED_AGAIN_S:
+                self.switch_off()
                 self.meet(now)
         elif self._take(now):
             self._missed = 0
@@ -106,8 +107,8 @@ class HeldServo:
         self._off_wanted = True
 
     def switch_off(self) -> bool:
-        """Until it has confirmed it; whether it has."""
-        if self._off_wanted and self.there and self._bus.switch(self._servo.id, on=False):
+        """Until it has confirmed it; whether it has. Also one that is not heard: it may hear."""
+        if self._off_wanted and self._bus.switch(self._servo.id, on=False):
             self._off_wanted = False
         return not self._off_wanted
 

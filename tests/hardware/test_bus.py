@@ -246,6 +246,22 @@ def test_a_servo_whose_cable_is_off_is_named_and_the_others_go_on() -> None:
     assert (desk.fault(), desk.told[-1].armed) == ("", True)
 
 
+@pytest.mark.parametrize("first", ["unheard", "asleep"])
+def test_a_servo_that_hears_and_is_not_heard_is_let_go_with_the_others(first: str) -> None:
+    desk = awake()
+    if first == "asleep":
+        desk.live(0.04, limp=True)
+    desk.bus.noise = lambda said: b"" if said[2:3] == bytes([2]) else said
+    if first == "unheard":
+        desk.until("servo 2 (neck_pitch) does not answer", LOOK)
+        assert desk.on() == [True] * 4  # it holds the head up, as far as anybody knows
+    desk.live(5.0, limp=True)
+    assert desk.on() == [False] * 4
+    desk.bus.noise = None
+    desk.live(3.0)
+    assert (desk.fault(), desk.on(), desk.told[-1].armed) == ("", [True] * 4, True)
+
+
 def test_a_wheel_is_not_driven_and_told() -> None:
     desk = Desk()
     desk.yaw.wheel = True

@@ -64,6 +64,16 @@ def test_it_lives_is_pulled_out_and_regained_and_lets_go_at_the_end(maker: str) 
         assert [servo.on for servo in server.bus.servos.values()] == [False] * 4
 
 
+def test_a_servo_that_is_not_heard_is_told_to_let_go_at_the_end() -> None:
+    with BusServer(SimBus("feetech", [1, 2, 3, 4])) as server:
+        living = Living(f"feetech://{server.path}")
+        living.until(lambda one: one.armed)
+        server.bus.noise = lambda said: b"" if said[2:3] == bytes([2]) else said
+        living.until(lambda one: bool(one.faults))
+        living.body.close()
+        assert [servo.on for servo in server.bus.servos.values()] == [False] * 4
+
+
 def test_a_port_without_servos_is_told_by_their_numbers() -> None:
     with BusServer(SimBus("feetech", [9])) as server, pytest.raises(LinkError, match=r"no servo answers .*1, 2, 3, 4"):
         Living(f"feetech://{server.path}")
