@@ -16,6 +16,7 @@ import tomlkit
 import typer
 from rich.console import Console
 
+from firmware_bridge import table
 from firmware_bridge.by_hand import HandCalibration, shipped_for
 from firmware_bridge.commands import ConsoleSession
 from firmware_bridge.descriptions import BOWLBY_ONE, SHIPPED, described, on_a_board
@@ -36,6 +37,8 @@ NUDGE_DEG = 20.0
 TRIAL = {"lower_deg": -70.0, "upper_deg": 70.0, "rest_deg": 0.0, "speed_deg_s": 40.0, "acceleration_deg_s2": 200.0}
 DIRECTION_DEG = 10.0
 SETTLE_S = 0.6
+LET_GO_S = 3.0  # twice what a board takes at most
+STATUS_S = 0.1
 
 
 class Bench:
@@ -57,11 +60,20 @@ class Bench:
     def begin(self) -> None:
         """Meet the board and arm the one servo, at its centre. Raises LinkError."""
         self._session.meet()
+        self._wait_until_limp()
         self._session.run(1.5, lambda _: self._frame)
         last = self._session.last
         if last is None or not last.armed:
             faults = listed(self._session.body.faults.reasons)
             raise LinkError("the servo is not armed", place=self._name, remedy=faults or "see: bowlby body show")
+
+    def _wait_until_limp(self) -> None:
+        """A board that is armed on its way to rest holds all that it held."""
+        for _ in range(round(LET_GO_S / STATUS_S)):
+            if self._session.body.status["state"] == table.ServoState.LIMP:
+                return
+            self._session.run(STATUS_S)
+        raise LinkError("the servos that were held before are not let go", remedy="see: bowlby body show")
 
     def turn(self, degrees: float) -> float:
         """Turn on by so much, 20 degrees at most; gives where it stands then."""

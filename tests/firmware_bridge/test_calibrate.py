@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from firmware_bridge import commands
+from firmware_bridge.calibrate import Bench
 from firmware_bridge.descriptions import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
 from robot.core.body_file import load
+from robot.core.body_frame import JOINTS
 from robot.core.clock import ManualClock
 from robot.core.condition import Condition
 from robot.core.errors import ConfigError
 from robot.texts.catalogue import words
+from sim.board.server import BoardServer
 from sim.world import scenario as scenarios
 from sim.world.world import World
 from tests.support.command_line import called
@@ -73,6 +77,18 @@ def test_a_servo_that_stands_askew_is_held_to_what_its_board_can_give(tmp_path: 
     base = load(tmp_path / "body.toml").joints[0]
     assert base.centre_us == 1750
     assert [round(math.degrees(angle)) for angle in (base.lower, base.upper)] == [-80, 75]
+
+
+def test_the_servo_that_was_tried_before_is_limp_while_the_next_one_is(tmp_path: Path) -> None:
+    text = ONE.read_text(encoding="utf-8")
+    with BoardServer() as server:
+        for name in ("base_yaw", "neck_pitch"):
+            begun = len(server.pulses)
+            with closing(Bench(server.address, text, name, tmp_path)) as bench:
+                bench.begin()
+                bench.turn(20.0)
+            held = {channel for pulses in server.pulses[begun + 100 :] for channel, pulse in enumerate(pulses) if pulse}
+            assert held == {bowlby_one().joints[JOINTS.index(name)].channel}
 
 
 def test_a_body_with_two_servos_and_lamps_for_eyes_is_described_in_french(tmp_path: Path) -> None:
