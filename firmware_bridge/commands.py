@@ -15,16 +15,18 @@ from rich.text import Text
 
 from firmware_bridge import recording, table
 from firmware_bridge.body import BoardBody, Phase
-from firmware_bridge.flash import BAUDS, LIGHTS, flash_pico
+from firmware_bridge.flash import BAUDS, LIGHTS, OLD_LOADER, flash_pico
 from firmware_bridge.flash import flash as write_flash
 from firmware_bridge.link import find_port
 from firmware_bridge.wire import Wire
+from robot.config import places
+from robot.config import schema as configuration
 from robot.core.body_frame import JOINTS, BodyFrame, Eyes, Light
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, LinkError
 from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, PartKind, Surroundings, open_part
-from robot.texts.catalogue import words
+from robot.texts.catalogue import Texts, words
 from robot.texts.sentence import listed
 from robot.texts.terminal import terminal
 
@@ -238,7 +240,10 @@ def flash(
     pico: Annotated[bool, typer.Option("--pico", help="A Raspberry Pi Pico, plugged in with BOOTSEL held.")] = False,
     drive: Annotated[Path | None, typer.Option(help="The Pico's drive, where it is not found by itself.")] = None,
 ) -> None:
-    """Put the shipped firmware on the board. It may be repeated at any time, also after an interruption."""
+    """Put the shipped firmware on the board. It may be repeated at any time, also after an interruption.
+
+    A Nano that takes 57600 has the old boot loader, and should get Optiboot first: after a hang it never comes back.
+    """
     if pico:
         console.print(f"copied to {flash_pico(drive)}; it restarts by itself", soft_wrap=True)
         return
@@ -246,3 +251,8 @@ def flash(
         task = progress.add_task("writing and verifying", total=1.0)
         write_flash(find_port(port), lights, baud, lambda share: progress.update(task, completed=share))
     console.print("done: see `bowlby firmware info`")
+    if baud == OLD_LOADER:
+        path = places.personal()
+        settings = configuration.load(path) if path.exists() else configuration.Config()
+        say = Texts("console", settings.robot.language)
+        console.print(f"– {say('old_loader')}", highlight=False, soft_wrap=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIGHTS = ("ws2812", "sk9822")
-BAUDS = (115_200, 57_600)  # Optiboot (Uno, newer Nanos), the old Nano loader
+OLD_LOADER = 57_600  # baud of the old Nano's: it never comes back from the watchdog's reset
+BAUDS = (115_200, OLD_LOADER)  # Optiboot (Uno, newer Nanos) first
 PICO_IMAGE = "bowlby-pico.uf2"
 PICO_MARK = "INFO_UF2.TXT"  # a file on the drive as which a Pico's boot loader shows itself
 PICO_PLACES = ("media/*/RPI-RP2", "run/media/*/RPI-RP2", "media/RPI-RP2", "mnt/RPI-RP2")

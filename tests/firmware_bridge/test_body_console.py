@@ -14,6 +14,7 @@ from firmware_bridge.commands import body, firmware
 from firmware_bridge.flash import flash_pico
 from firmware_bridge.framing import encode
 from firmware_bridge.wire import Wire
+from robot.config import places
 from robot.core.errors import InputError, LinkError, PartError
 from tests.support.rig import ONE
 
@@ -107,6 +108,20 @@ def test_flash_gives_avrdude_the_shipped_image_and_shows_progress(
     words = log.read_text()
     assert "-p atmega328p -c arduino -P /dev/ttyUSB7 -b 57600" in words
     assert re.search(r"flash:w:\S+bowlby-sk9822.bin:r", words)
+
+
+@pytest.mark.parametrize(("language", "why"), [("en", "keeps it restarting"), ("fr", "redémarrer sans fin")])
+def test_an_old_boot_loader_is_told_to_give_way_to_optiboot(
+    language: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_avrdude(tmp_path, monkeypatch, "exit 0")
+    personal = tmp_path / "bowlby.toml"
+    personal.write_text(f'[robot]\nlanguage = "{language}"\n', encoding="utf-8")
+    monkeypatch.setattr(places, "personal", lambda: personal)
+    told = run(firmware, "flash", "/dev/ttyUSB7", "--baud", "57600")
+    assert why in told
+    assert "Optiboot" in told
+    assert "Optiboot" not in run(firmware, "flash", "/dev/ttyUSB7")
 
 
 def test_a_board_that_does_not_answer_is_told_with_what_to_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAGE = tuple(sorted((HOUSE / "robot" / "page").rglob("*.py")))
 SETUP = (*sorted((HOUSE / "robot" / "cli" / "setup").glob("*.py")), HOUSE / "robot" / "cli" / "commands" / "setup.py")
 CHART = (HOUSE / "sim" / "attachment" / "chart.py", HOUSE / "sim" / "attachment" / "strange_situation.py")
-CONSOLE = tuple(HOUSE / "firmware_bridge" / name for name in ("calibrate.py", "by_hand.py", "questions.py"))
+CONSOLE = tuple(HOUSE / f"firmware_bridge/{name}.py" for name in ("commands", "calibrate", "by_hand", "questions"))
 ASKED_BY_KEY = ("robot/texts/yes_or_no.py", "robot/cli/setup/dialog.py")  # with the file before the name
 ANY = r"\w+"
 FILES = {"page": PAGE, "setup": SETUP, "console": CONSOLE, "chart": CHART}
