@@ -70,11 +70,12 @@ def flash_pico(drive: Path | None = None, root: Path = Path("/")) -> Path:
             file.write(image)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
+    except OSError as error:  # also of one that has all of it: it restarts before the system has done with the drive
         raise LinkError(
-            f"the firmware could not be copied: {error}",
+            f"copying the firmware ended with an error: {error}",
             place=str(drives[0]),
-            remedy="plug it in again with BOOTSEL held, and repeat it, which is safe",
+            remedy="where its drive has gone it may have all of it: ask `bowlby firmware info`; otherwise plug it in "
+            "again with BOOTSEL held, and repeat it, which is safe",
         ) from error
     return drives[0]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import stat
 from typing import TYPE_CHECKING
@@ -150,3 +152,16 @@ def test_a_pico_is_flashed_by_copying_its_file_and_nothing_else_is_written_to(tm
     assert "copied to" in run(firmware, "flash", "--pico", "--drive", str(drive))
     with pytest.raises(InputError, match="hold BOOTSEL"):
         run(firmware, "flash", "--pico", "--drive", str(tmp_path))
+
+
+def test_a_pico_that_restarts_at_its_last_block_is_not_told_as_one_that_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "INFO_UF2.TXT").write_text("UF2 Bootloader v3.0")
+
+    def vanish(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("os.fsync", vanish)
+    with pytest.raises(LinkError, match=r"Input/output error.*where its drive has gone.*`bowlby firmware info`"):
+        flash_pico(tmp_path)
