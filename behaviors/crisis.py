@@ -26,7 +26,7 @@ PHRASES = {  # what is answered to a move inside the episode; the rest is listen
     "admits": "crisis_again",
     "farewell": "crisis_again",
     "unsure": "crisis_again",
-    "affirms": "crisis_calls",
+    "affirms": "crisis_again",
     "calls": "crisis_calls",
     "coming": "need_coming",
     "helped": "need_helped",

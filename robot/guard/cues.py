@@ -122,6 +122,7 @@ class Cues:
             ) from error
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
         rows = [_Row(row, meant) for row in self.rows]
+        self._by_cue = {row.cue: row for row in rows}
         self._always = [(n, row) for n, row in enumerate(rows) if not row.needs]
         self._by_word = by_rarest_word(((n, row), row.needs) for n, row in enumerate(rows) if row.needs)
 
@@ -160,6 +161,12 @@ class Cues:
             for n in sorted(likely)
             if not any(need.isdisjoint(bag) for need in likely[n].needs) and likely[n].search.search(line)
         ]
+
+    def places(self, cue: Cue, stems: Sequence[str]) -> list[tuple[int, int]]:
+        """Where a cue of this table stands in a line: from which stem on, and up to which."""
+        line = f" {' '.join(stems)} "
+        found = self._by_cue[cue].search.finditer(line)
+        return [(line[: match.start()].count(" "), line[: match.end()].count(" ")) for match in found]
 
 
 def of_languages(room: Traversable, shelf: str, pattern: str) -> dict[str, Cues]:

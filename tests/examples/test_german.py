@@ -32,8 +32,14 @@ from robot.guard.readers import Readers
 readers = Readers.load()
 cues = {name: one._cues["de"] for name, one in (("emergency", readers.emergency), ("episode", readers.answers))}
 missed = [[name, *row] for name, one in cues.items() for row in one.rows if row not in one.find(one.stems(row.line))]
+answers, good = readers.answers, {"helped", "coming", "safe", "left", "unneeded", "calls"}
+taken_back = lambda line: "negated" in {cue.kind for cue in cues["episode"].find(cues["episode"].stems(line))}
+lines = [row.line.split() for row in cues["episode"].rows if row.kind in good and not taken_back(row.line)]
+negated = [" ".join([*line[:n], "niemals", *line[n:]]) for line in lines for n in range(1, len(line) + 1)]
+praised = [line for line in negated if answers.read(line, "de") in good]
 crisis = {line: readers.crisis.assess(line, "de").level for line in sys.argv[1:]}
-print(json.dumps({"missed": missed, "crisis": crisis, "rows": sum(len(one.rows) for one in cues.values())}))
+rows = sum(len(one.rows) for one in cues.values())
+print(json.dumps({"missed": missed, "negated": len(negated), "praised": praised, "crisis": crisis, "rows": rows}))
 """
 SITUATIONS = """
 import json, sys
@@ -247,6 +253,8 @@ def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
     found = told(german, GUARD, *plain, *light)
     assert found["rows"] > 150
     assert found["missed"] == []
+    assert found["negated"] > 60
+    assert found["praised"] == []
     assert {found["crisis"][line] for line in plain} == {"crisis"}
     assert {found["crisis"][line] for line in light} == {"none"}
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from robot.guard.emergency.reader import EmergencyReader, load_cues
-from robot.guard.episode.answers import MOVES, AnswerReader
+from robot.guard.episode.answers import MOVES, TAKE_BACK, AnswerReader
 from tests.guard.test_crisis import LANGUAGES
 from tests.support.talk import last_answer
 from training.emergency import train
@@ -26,7 +26,7 @@ def test_each_cue_finds_the_line_that_it_is_for() -> None:
 
 
 def test_each_kind_of_answer_is_known() -> None:
-    assert {row.kind for cues in AnswerReader.load()._cues.values() for row in cues.rows} == set(MOVES)
+    assert {row.kind for cues in AnswerReader.load()._cues.values() for row in cues.rows} == {*MOVES, *TAKE_BACK}
 
 
 @pytest.mark.parametrize("here", LANGUAGES)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
 ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
 HERE = frozenset({"helped", "coming"})  # of who is with somebody: who harms them may be that one
+SETTLED = frozenset({"denies", "safe", "helped", "coming", "number"})  # answers that leave nothing to be asked about
 VAGUE = frozenset({"", GENERAL, "violence", "intruder"})  # dangers that harm may be behind, where they are not plain
 # How probable a wish to die must be by the network, with a sign of one and without, where harm by another is told.
 SOME_RISK, MUCH_RISK = 0.05, 0.5
@@ -109,7 +110,7 @@ class EpisodeCourse:
         """A line while an episode is open: an answer first; nothing else answers it."""
         episode, t = self._episode, words.t
         episode.last = t
-        move = self._move(words)
+        move = self._move(words, danger, found)
         answerless = self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS
         was_none = answerless and (ordinary(words) or (episode.kind == "doubt" and is_calm_again(words, found)))
         calm = move == OTHER and found.level == "none" and not danger.kind and goes_on_calmly(words)
@@ -118,9 +119,9 @@ class EpisodeCourse:
             if was_none:
                 episode.add(t, "faint")
             return _taken(words.intent)
-        if words.intent in HUSHES and found.level == "none" and not danger.kind:
-            return _taken(words.intent)
-        settled = move in {"denies", "safe", "helped", "number", "coming"}
+        settled = move in SETTLED
+        if words.intent in HUSHES and not settled and found.level == "none" and not danger.kind:
+            return _taken(words.intent)  # "it stopped bleeding" is none
         if danger.kind and not settled and (danger.kind != episode.danger or episode.kind != "emergency"):
             self._slight = self._slight and not danger.plain
             episode.open(t, "emergency", danger.kind)
@@ -136,15 +137,35 @@ class EpisodeCourse:
         kind = episode.kind
         if move in ENDS and (kind == "crisis" or move != "denies"):
             episode.let_go(t)
-        elif move in {"late", "admits"}:
+        elif move in {"late", "admits", "grows"}:
             episode.ended = False
         return _taken(NEED, move=move, need=kind)
 
-    def _move(self, words: Utterance) -> str:
-        """What it answers; where a person is the danger, "he's here" tells of no help."""
-        move = self._readers.answers.read(words.text, words.language)
+    def _move(self, words: Utterance, danger: Danger, found: Assessment) -> str:
+        """What it answers; where a person is the danger, "he's here" tells of no help. What sounds like good news and
+        tells of a danger by name, or of more risk amid a wish to die, is none: it grows.
+        """
+        move = self._answer(words)
         there = self._episode.danger in BY_PERSON and move in HERE and len(words.text.split()) <= CURT
+        if self._episode.kind == "crisis" and found.level != "none":
+            belied = move in SETTLED - {"number"} | {"calls"}
+        else:
+            belied = move in ENDS and _is_named(danger)
+        if belied:
+            return "grows"
         return OTHER if there else move
+
+    def _answer(self, words: Utterance) -> str:
+        """The move of a line as it counts here: "he has gone" is good news only of who was the danger, and who wants to
+        die and needs no help does not take that back.
+        """
+        episode = self._episode
+        move = self._readers.answers.read(words.text, words.language)
+        if move == "left":
+            return "safe" if episode.danger in BY_PERSON else OTHER
+        if move == "unneeded":
+            return "refuses" if episode.kind == "crisis" else "safe"
+        return move
 
     def _harmed(self, words: Utterance, risk: Level = "none", *, anew: bool = False) -> Taken:
         """Somebody tells that another person harms them: it is asked whether they are in danger now, once in a talk,
@@ -167,7 +188,7 @@ class EpisodeCourse:
         """
         episode, t, again = self._episode, words.t, "yes" if self._episode.again else ""
         episode.last = t
-        move = self._readers.answers.read(words.text, words.language)
+        move = self._answer(words)
         at_risk = _at_risk(found, words) or (found.level == "ask" and not harmed)
         elsewhere = at_length(words) and (self._slight or goes_on_calmly(words))
         yes = move == "affirms" and not again and not elsewhere
@@ -197,8 +218,8 @@ class EpisodeCourse:
         """A line after it was asked whether anybody is in danger: who is calm, or does not answer twice, is not."""
         episode, t = self._episode, words.t
         episode.last = t
-        move = self._readers.answers.read(words.text, words.language)
-        if move in {"denies", "no", "safe", "helped"} and found.level != "crisis":
+        move = self._answer(words)
+        if move in {"denies", "no", "safe", "helped"} and found.level != "crisis" and not _is_named(danger):
             return self._denied(words, move, "danger")
         if move in ACTS:
             episode.open(t, "emergency", danger.kind or episode.danger)
@@ -248,6 +269,11 @@ class EpisodeCourse:
 
 def _taken(intent: str, **slots: str) -> Taken:
     return Taken(intent, slots)
+
+
+def _is_named(danger: Danger) -> bool:
+    """Whether words tell which danger it is, and leave no question."""
+    return danger.kind not in {"", GENERAL} and (danger.plain or danger.sure)
 
 
 def _at_risk(found: Assessment, words: Utterance) -> bool:
