@@ -39,6 +39,15 @@ AGAIN = {"en": "what was the number again", "fr": "c'est quoi le numéro déjà"
 TIME = {"en": "what time is it", "fr": "quelle heure est-il"}
 NO = {"en": "no, not at all", "fr": "non, pas du tout"}
 STOP = {"en": "stop", "fr": "stop"}
+FIRE = {"en": "the kitchen is on fire", "fr": "il y a le feu dans la cuisine"}
+NO_FIRE = {
+    "en": "no, there is no fire, I am not in danger",
+    "fr": "non, il n'y a pas de feu, je ne suis pas en danger",
+}
+IN_A_MINUTE = {
+    "en": "remind me in one minute to take my insulin",
+    "fr": "rappelle-moi dans une minute de prendre mon insuline",
+}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -230,6 +239,31 @@ def test_an_emergency_that_words_have_named_is_held_whatever_is_said_calmly(talk
     talk.wait(8.0)
     for line in (HELLO, TIME, {"en": "I had soup for my lunch today", "fr": "J'ai mangé de la soupe à midi"}):
         assert phrases(all_said(talk, line[here], 8.0))[0].startswith("emergency")
+
+
+def test_a_false_alarm_that_is_denied_is_over_and_what_was_asked_for_is_told_in_time(talk: Talk) -> None:
+    here = language(talk)
+    all_said(talk, IN_A_MINUTE[here])
+    assert phrases(talk.say(FIRE[here])) == ["emergency_fire"]
+    talk.wait(8.0)
+    assert phrases(talk.say(NO_FIRE[here])) == ["emergency_over"]
+    talk.wait(8.0)
+    assert phrases(all_said(talk, TIME[here])) == ["answer_what_time_is_it"]
+    told = [said for tick in talk.wait(60.0) for said in tick.done if isinstance(said, Say)]
+    assert "ring_reminder" in phrases(told)
+
+
+def test_what_an_emergency_kept_back_is_told_late_and_not_as_if_it_had_been_off(talk: Talk) -> None:
+    here = language(talk)
+    all_said(talk, IN_A_MINUTE[here])
+    talk.say(FALLEN[here])
+    talk.wait(720.0)
+    helped = {"en": "my daughter is here", "fr": "ma fille est là"}
+    assert phrases(talk.say(helped[here])) == ["need_helped"]
+    missed = [said for tick in talk.wait(150.0) for said in tick.done if isinstance(said, Say)]
+    assert phrases(missed) == ["missed_reminder"]
+    assert {"en": "could not", "fr": "pas pu"}[here] in missed[0].text
+    assert {"en": " off", "fr": "éteint"}[here] not in missed[0].text
 
 
 def test_three_faint_signs_make_a_serious_doubt_and_one_does_not() -> None:

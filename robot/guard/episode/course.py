@@ -135,7 +135,7 @@ class EpisodeCourse:
         if episode.kind == "crisis" and move == "no":
             move = "refuses"
         kind = episode.kind
-        if move in ENDS and (kind == "crisis" or move != "denies"):
+        if move in ENDS:
             episode.let_go(t)
         elif move in {"late", "admits", "grows"}:
             episode.ended = False
