@@ -319,3 +319,27 @@ def test_a_file_of_somebodys_own_does_not_keep_the_answer_away(tmp_path: Path, n
         assert "999" in talk.say(FALLEN["en"])[0].text
     finally:
         talk.robot.close()
+
+
+def test_wordings_of_somebodys_own_do_not_keep_an_emergency_from_being_heard(tmp_path: Path) -> None:
+    (tmp_path / "phrases").mkdir()
+    wordings = """
+[said.en]
+answer_quit_game = "Right, the game is over."
+[said.fr]
+answer_quit_game = "Bien, le jeu est fini."
+[heard.en]
+quit_game = ["the kitchen is on fire", "I have been shot", "nobody would miss me anyway"]
+[heard.fr]
+quit_game = ["assez de ce jeu"]
+"""
+    (tmp_path / "phrases" / "quit_game.toml").write_text(wordings, encoding="utf-8")
+    talk = Talk("en", "GB", behaviors=tmp_path)
+    try:
+        assert talk.robot._library.phrases.understand("I have been shot", "en").intent == "quit_game"
+        assert phrases(talk.say("the kitchen is on fire")) == ["emergency_fire"]
+        assert phrases(talk.say("I have been shot"))[0].startswith("emergency")
+        assert phrases(talk.say("false alarm")) == ["emergency_over"]
+        assert phrases(talk.say("nobody would miss me anyway"))[0].startswith("crisis")
+    finally:
+        talk.robot.close()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.manners import is_bright
+from robot.core.meanings import meanings
 from robot.guard.episode.answers import OTHER
 from robot.guard.episode.episode import BY_PERSON, ENDS, HARM, NeedEpisode
 from robot.guard.harm.reader import WANTS_CARE
@@ -23,6 +24,7 @@ from robot.guard.light_lines import (
 from robot.guard.need_meanings import EMERGENCY, EMERGENCY_MAYBE, HEAVY, NEED, OWN, SELF_HARM, SELF_HARM_MAYBE
 from robot.guard.second_opinion import DANGER_BARS, GENERAL, probable
 from robot.sense.language.lexicon import plain
+from robot.texts.languages import house
 
 if TYPE_CHECKING:
     from robot.core.percepts import Utterance
@@ -285,11 +287,14 @@ def _at_risk(found: Assessment, words: Utterance) -> bool:
 
 @lru_cache(maxsize=1)  # the robots of one process have the same tables
 def _listed(phrases: Phrases) -> frozenset[tuple[str, str]]:
-    """The wordings, each with its language, of what is neither told nor need."""
+    """The house's own wordings, each with its language, of what is neither told nor need. Nobody has looked for need
+    through those that a behaviour of somebody's own brings, or a language.
+    """
     return frozenset(
         (language, plain(wording))
-        for language in phrases.languages
+        for language in house()
+        if language in phrases.languages
         for intent, wordings in phrases.wordings(language).items()
-        if intent not in TELLING and intent not in OWN
+        if intent in meanings() and intent not in TELLING and intent not in OWN
         for wording in wordings
     )
