@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
 # want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
 UNDERSTOOD = 0.6
-LESS = {"goodbye": -0.6, "end_of_life": 1.3}
+LESS = {"goodbye": -0.6, "end_of_life": 1.3, "wants_reminder": 1.8}  # "remind me tonight at one to take the pill"
 OF_ITSELF = -2.1  # a line with less risk of its own is doubted only for the lines before it, and let be
 # May mean anything, and begin anything.
 HARD = frozenset(

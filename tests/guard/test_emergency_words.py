@@ -88,3 +88,42 @@ def test_a_word_or_two_without_a_sign_of_need_are_of_none(language: str, line: s
 )
 def test_a_word_or_two_of_need_are_heard(language: str, line: str, behavior: str) -> None:
     assert last_answer(language, line).said[0].behavior == behavior
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        *(("en", line) for line in ("I am dying", "I'm dying.", "Help me, I'm dying")),
+        ("fr", "je suis en train de mourir"),
+    ],
+)
+def test_who_is_dying_gets_the_number(language: str, line: str) -> None:
+    assert last_answer(language, line).said[0].phrase == "emergency_call"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "harmless"),
+    [
+        *(
+            ("en", line, True)
+            for line in (
+                "That's hilarious, I'm dying",
+                "Remind me tonight at one to take the pill",
+            )
+        ),
+        ("en", "Remind me tonight to take all my pills", False),
+        ("en", "Remind me tonight to take the pills I have been saving", False),
+        ("en", "Remind me to end it tonight", False),
+        *(
+            ("fr", line, True)
+            for line in (
+                "je parle mal français",
+                "Rappelle-moi ce soir à une heure de prendre mes cachets",
+            )
+        ),
+        ("fr", "elle parle mal tout d'un coup", False),
+    ],
+)
+def test_what_only_names_pills_or_a_language_is_no_need(language: str, line: str, *, harmless: bool) -> None:
+    behaviors = {one.behavior for one in last_answer(language, line).said}
+    assert behaviors.isdisjoint({"crisis", "emergency"}) is harmless
