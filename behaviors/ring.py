@@ -22,7 +22,7 @@ from robot.decide.ringing import BEFORE_S, Due, RingKind, Schedule, heard
 from robot.sense.language.spoken import say_duration, say_time, say_when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from robot import Cause, Intent, State
     from robot.decide.reminders import Reminder
@@ -135,6 +135,8 @@ class Ring(Behavior):
         if state.scene.touches or any(words.intent in ENDS for words in state.scene.utterances):
             self._again.clear()
             self._answered_at = state.t
+        if self._now is not None and not _stands(self._now, state.store(REMINDERS)):
+            self._now = None
         ringing = self._now
         if ringing is None or ringing.said_at is None or ringing.said_at == state.t:
             return
@@ -181,7 +183,7 @@ class Ring(Behavior):
         self._now = None
         due = ringing.due
         self._again.pop(due.key, None)
-        if ringing.again or due.key not in state.store(REMINDERS):
+        if ringing.again:
             return
         if due.call is RingKind.RING and ringing.said_at is not None and self._answered_at < ringing.said_at:
             self._again[due.key] = (ringing.said_at + self.config.again_s, due)
@@ -192,6 +194,12 @@ class Ring(Behavior):
         for key, reminder in self._schedule.tidied(state.t, state.civil):
             cause = because("asked_for", "" if reminder is None else reminder.what or reminder.kind.value)
             yield REMINDERS.drop(cause, key) if reminder is None else REMINDERS.keep(cause, key, reminder)
+
+
+def _stands(ringing: Ringing, reminders: Mapping[str, Reminder]) -> bool:
+    """Whether what rings is still due then: it is not where it was cancelled, moved or put off meanwhile."""
+    kept = reminders.get(ringing.due.key)
+    return kept is not None and (ringing.again or kept.due == ringing.due.reminder.due)
 
 
 def _form(reminder: Reminder, named: str) -> str:

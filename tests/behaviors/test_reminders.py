@@ -9,6 +9,7 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.decision import Mode
+from robot.decide.reminders import REMINDERS
 from sim.testing.sim_robot import NO_FOLDER, SimRobot
 
 if TYPE_CHECKING:
@@ -214,6 +215,24 @@ def test_other_talk_does_not(talk: Talk, number: int) -> None:
     rung(talk)
     talk.ada.says(BESIDE[language(talk)][number])
     assert talk.count("ring_timer", within=AGAIN_S) == 1
+
+
+SNOOZED = {
+    "timer": {"en": "Set a timer for one minute.", "fr": "Mets un minuteur d'une minute."},
+    "alarm": {"en": "Wake me at 16:22.", "fr": "Réveille-moi à seize heures vingt-deux."},
+}
+
+
+@pytest.mark.parametrize("before_s", [0.5, 2.0])  # in the moment before its sound; into its sentence
+@pytest.mark.parametrize("kind", ["timer", "alarm"])
+def test_what_is_put_off_while_it_rings_rings_later(talk: Talk, kind: str, before_s: float) -> None:
+    talk.robot.session.robot.hearing.type(SNOOZED[kind][language(talk)])
+    memory = talk.robot.session.robot.memory
+    assert talk.robot.forward(seconds=150.0, until=lambda: "ringing" in str(memory.stored(REMINDERS.name)))
+    talk.robot.forward(seconds=before_s)
+    talk.robot.session.robot.hearing.type(ENDING[language(talk)][3])
+    assert talk.robot.says("snoozed", within=4.0)
+    assert 280 < talk.hears(f"ring_{kind}", within=310) < 302
 
 
 def test_a_touch_ends_it(english: Talk) -> None:
