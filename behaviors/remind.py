@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill, State
@@ -90,18 +91,19 @@ class Remind(Skill):
         if words.intent in ASKED:
             self._what = wish.what
             self._for_others = kind is Kind.REMINDER and for_others(words.text, language)
-        if len(state.store(REMINDERS)) >= MOST:
-            yield Say(cause, "reminder_full", (("count", str(MOST)),))
-            return
-        if found.every is not None and found.every.seconds:
-            yield Say(cause, "reminder_every_how", question=WHEN)
+        refused = _refused(found, state, cause)
+        if refused is not None:
+            yield refused
             return
         if kind is not Kind.TIMER:
             found = self._on_another_day(state, words.text, found)
-        wanted = ((found, self._what), (wish.again, wish.again_of if kind is Kind.TIMER else self._what))
-        made = [reminder_of(kind, one, what, state) for one, what in wanted if one is not None]
+        again_of = wish.again_of if kind is Kind.TIMER else self._what
+        wanted = ((found, self._what), *((one, again_of) for one in wish.again))
+        made = [reminder_of(kind, one, what, state) for one, what in wanted]
         reminders = sorted((one for one in made if one is not None), key=lambda one: one.left(state.civil))
-        if reminders:
+        if any(one == other for one, other in pairwise(reminders)):  # "at eight and eight"
+            yield Say(cause, QUESTION_OF[kind].name, question=QUESTION_OF[kind])
+        elif reminders:
             yield from self._set(state, cause, reminders)
         elif found.day is not None or found.time is not None:
             yield Say(cause, "reminder_past", question=QUESTION_OF[kind])
@@ -165,3 +167,12 @@ class Remind(Skill):
             if key in kept:
                 yield REMINDERS.keep(cause, key, kept[key].changed(what=what), state.whose)
         yield Say(cause, "reminder_noted", (("what", what),))
+
+
+def _refused(found: Quantities, state: State, cause: Cause) -> Say | None:
+    """Why it sets nothing: there is no room, or it comes again as it cannot."""
+    if len(state.store(REMINDERS)) >= MOST:
+        return Say(cause, "reminder_full", (("count", str(MOST)),))
+    if found.every is not None and found.every.seconds:
+        return Say(cause, "reminder_every_how", question=WHEN)
+    return None

@@ -15,6 +15,7 @@ from robot.sense.language.spoken import rough, say_duration, say_often, say_time
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from robot.core.quantities import Quantities
@@ -81,32 +82,55 @@ def _with_number(line: str, number: int, language: str) -> str:
     return line if last is None else f"{line[: last.start()]}{number}{line[last.end() :]}"
 
 
-def further(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, Quantities | None]:
-    """The wish without a second time that is named beside its own, "at twelve and again at four", and that of this."""
+def halves(line: str, language: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each word that may join two times of one wish, "at twelve and again at four", with
+    an hour there written as a time: "at eight and nine".
+    """
     words = words_of(language)
-    if words is None or found.time is None:
-        return found, None
-    more = read(found.rest, language, civil)
-    pair = re.search(rf"\u00a6(?:{words.again})\u00a6", more.rest, re.IGNORECASE)
-    if more.time is None or pair is None:
-        return found, None
-    rest = f"{more.rest[: pair.start()]}{GAP}{more.rest[pair.end() :]}"
-    return found._replace(rest=rest), found._replace(time=more.time, part=more.part, day=more.day or found.day)
+    if words is None:
+        return
+    line = digits(line, language)
+    at = words.at_hour.partition("{}")[0]
+    for joint in re.finditer(rf"(?=[\s,])(?:{words.again})(?<=\s)", line, re.IGNORECASE):
+        if joint[0].strip():
+            before = re.sub(rf"\b{at}(\d+)$", lambda hour: words.at_hour.format(hour[1]), line[: joint.start()])
+            behind = re.sub(
+                rf"^(\d+)(?=\W*$|\W+(?:{words.again})\d|\W+(?:{words.joint}))",
+                lambda hour: words.at_hour.format(hour[1]),
+                line[joint.end() :],
+                flags=re.IGNORECASE,
+            )
+            yield before, behind
 
 
-def another_timer(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, Quantities | None]:
+def of_one_wish(times: list[Quantities]) -> tuple[Quantities, ...]:
+    """Several times, each with the day, or how often it comes again, that is said of another; the first has all that is
+    left of the line.
+    """
+    last = next((one for one in times if one.day is not None or one.every is not None), times[0])
+    found = []
+    for one in times:
+        if one.day is not None or one.every is not None:
+            last = one
+        else:
+            last = one._replace(day=last.day, weekly=last.weekly, every=last.every, part=one.part or last.part)
+        found.append(last)
+    return found[0]._replace(rest=GAP.join(one.rest for one in times)), *found[1:]
+
+
+def another_timer(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, ...]:
     """The wish for one timer without a second one that is named behind it, "and one for twenty-five", and that one."""
     words, length, behind = words_of(language), *found.rest.partition(GAP.strip())[::2]
     pair = words and re.search(rf"(?:{words.another})\W", f"{behind} ", re.IGNORECASE)
     if not pair or found.duration is None:
-        return found, None
+        return (found,)
     more = read(behind[pair.end() :], language, civil, lasting=True)
     number = more.numbers[0] if more.numbers else found.time.hour if found.time is not None else None  # "for twenty"
     if more.duration is None and pair["one"] and number is not None:  # not "ten minutes, and two eggs"
         unit = next((unit for unit in (MINUTE, SECOND) if unit <= found.duration < HOUR_MIN * unit), None)
         more = more._replace(duration=None if unit is None else float(number) * unit)
     if more.duration is None:
-        return found, None
+        return (found,)
     named = re.sub(r"^\W*\d+", "", more.rest)
     first = found._replace(time=None, rest=f"{length}{GAP}{behind[: pair.start()]}")
     return first, more._replace(rest=f"{length}{GAP}{named}")

@@ -15,12 +15,13 @@ from robot.sense.language.reminder_subject import begins_asking, clause_told, su
 from robot.sense.language.reminder_when import (
     another_timer,
     apart,
-    further,
+    halves,
     is_ahead,
     lasts_until,
     leaning,
     means_then,
     names_when,
+    of_one_wish,
     read_when,
     says_time,
 )
@@ -41,12 +42,12 @@ LINES = 4  # of the talk, in which a time was named that is meant again
 
 
 class ReminderWish(NamedTuple):
-    """What is asked for: when, perhaps at a second time as well, and of what."""
+    """What is asked for: when, perhaps at more times as well, and of what."""
 
     when: Quantities
-    again: Quantities | None = None
+    again: tuple[Quantities, ...] = ()
     what: str = ""
-    again_of: str = ""  # of what the second is, where that is something else
+    again_of: str = ""  # of what the others are, where that is something else
 
 
 def _named(found: Quantities) -> frozenset[str]:
@@ -66,6 +67,22 @@ def _read(line: str, kind: Kind, state: State) -> Quantities:
     return found._replace(day=None) if over and timed else found
 
 
+def _times(line: str, kind: Kind, state: State) -> tuple[Quantities, ...]:
+    """What a line says of when, and of each time that it names beside that: "at twelve and again at four"."""
+    return of_one_wish(_each_time(line, kind, state))
+
+
+def _each_time(line: str, kind: Kind, state: State) -> list[Quantities]:
+    """The times that a line joins to one another, each read by itself."""
+    for before, behind in halves(line, state.diary.manner.language):
+        first = _read(before, kind, state)
+        if first.time is not None and first.rest.endswith(GAP.strip()):
+            others = _each_time(behind, kind, state)
+            if others[0].time is not None and others[0].rest.startswith(GAP.strip()):
+                return [first, *others]
+    return [_read(line, kind, state)]
+
+
 def wish_of(kind: Kind, words: Utterance, state: State) -> ReminderWish:
     """When and of what, by the sentence that asks for it; by the whole line where that says no time, or answers."""
     language, civil = state.diary.manner.language, state.civil
@@ -73,26 +90,27 @@ def wish_of(kind: Kind, words: Utterance, state: State) -> ReminderWish:
     if lean is not None:
         return _leaning(kind, lean, words, state)
     if words.intent not in ASKED:
-        return ReminderWish(*further(_read(words.text, kind, state), language, civil))
+        asked, *more = _times(words.text, kind, state)
+        return ReminderWish(asked, tuple(more))
     sentence = asking(words.text, language)
     if kind is Kind.REMINDER and told_before_asking(words.text) is None:
         found = apart(sentence, language, civil)
         if found is not None:
             return ReminderWish(found[0], what=found[1])
-    asked, again = further(_read(_asked_for(sentence, kind, state), kind, state), language, civil)
-    if kind is Kind.TIMER and again is None:
-        asked, again = another_timer(asked, language, civil)
+    asked, *more = _times(_asked_for(sentence, kind, state), kind, state)
+    if kind is Kind.TIMER and not more:
+        asked, *more = another_timer(asked, language, civil)
     what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
     if kind is not Kind.TIMER and is_ahead(sentence, language):
         return ReminderWish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
     if not names_when(asked):
-        asked, again = further(_read(words.text, kind, state), language, civil)
+        asked, *more = _times(words.text, kind, state)
     if means_then(sentence, language) and (not says_time(asked) or lasts_until(sentence, language)):
         asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
         at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
         asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())
-    of_the_second = timer_name(again.rest, language) if kind is Kind.TIMER and again is not None else ""
-    return ReminderWish(asked, again, what, of_the_second)
+    of_the_second = timer_name(more[0].rest, language) if kind is Kind.TIMER and more else ""
+    return ReminderWish(asked, tuple(more), what, of_the_second)
 
 
 def _earlier(state: State, *, lasting: bool = False) -> Iterator[Quantities]:
