@@ -13,7 +13,7 @@ from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
 from robot.sense.language.reminder_subject import alike
 from robot.sense.language.reminder_when import in_full, names_when, when_of
-from robot.sense.language.reminder_words import kind_of, means_all, means_last, place_of, words_of
+from robot.sense.language.reminder_words import kind_of, kinds_of, means_all, means_last, place_of, words_of
 from robot.sense.language.set_right import set_right
 from robot.sense.language.spoken import rough, say_duration
 
@@ -29,6 +29,7 @@ WHICH = Question("cancel_which", Reply.WORDS)
 WHAT_TIME = Question("move_when", Reply.WORDS)
 SNOOZE = timedelta(minutes=5)  # where no time is named
 JUST_RUNG = timedelta(minutes=10)
+RINGS = timedelta(seconds=90)  # what has rung, and may ring once more, is what “cancel the timer” means
 UNITS = (60, 1)  # s: a timer of so much or more is counted in minutes, a shorter one in seconds
 REFUSALS = frozenset({"no", "nothing_much"})
 # Sentences by which something was just set, or moved: what puts a time right then is of that.
@@ -137,8 +138,8 @@ class ChangeReminder(Skill):
         yield _told(moved, state, cause)
 
     def _cancel(self, state: State, cause: Cause, every: Found, line: str, *, which: bool) -> Iterable[Intent]:
-        meant, rung = _meant(every, line, state), _just_rung(state)
-        if rung is not None and rung[1].kind == (kind_of(line, state.diary.manner.language) or rung[1].kind):
+        meant, rung = _meant(every, line, state), _of_rung(every, line, state)
+        if rung is not None and not (means_last(line, state.diary.manner.language) and self._just_set(state)):
             if not rung[1].every:
                 yield REMINDERS.drop(cause, rung[0])
             yield Say(cause, "ring_stopped")
@@ -164,7 +165,7 @@ class ChangeReminder(Skill):
 
     def _move(self, state: State, cause: Cause, every: Found, line: str) -> Iterable[Intent]:
         language = state.diary.manner.language
-        rung = _just_rung(state)
+        rung = _of_rung(every, line, state, put_off=True)
         meant = [(self._key, dict(every)[self._key])] if self._key in dict(every) else _meant(every, line, state)
         self._key = ""
         found = read(line, language, state.civil)
@@ -197,36 +198,70 @@ def _puts_off(found: Quantities) -> bool:
     return found.time is None and found.day is None and not found.numbers
 
 
+def _rang(reminder: Reminder, state: State) -> datetime | None:
+    """When it rang last, by the wall."""
+    if reminder.stage is not Stage.SET:
+        return reminder.at(state.civil)
+    return datetime.fromisoformat(reminder.rung) if reminder.rung else None
+
+
 def _just_rung(state: State) -> tuple[str, Reminder] | None:
-    """What rings or has rung in the last minutes."""
-    now = state.civil.replace(tzinfo=None)
-    for key, reminder in reversed(tuple(state.store(REMINDERS).items())):
-        if reminder.stage is not Stage.SET:
-            return key, reminder
-        if reminder.rung and timedelta(0) <= now - datetime.fromisoformat(reminder.rung) <= JUST_RUNG:
-            return key, reminder
-    return None
+    """What rings or has rung in the last minutes, the last of several."""
+    now, found = state.civil.replace(tzinfo=None), []
+    for key, reminder in state.store(REMINDERS).items():
+        rang = _rang(reminder, state)
+        if rang is not None and (reminder.stage is not Stage.SET or timedelta(0) <= now - rang <= JUST_RUNG):
+            found.append((rang, key, reminder))
+    return max(found, key=lambda one: one[0])[1:] if found else None
+
+
+def _may_ring(reminder: Reminder, state: State) -> bool:
+    """Whether one that rang rings still, or may do so again."""
+    rang = _rang(reminder, state)
+    return rang is not None and state.civil.replace(tzinfo=None) - rang <= RINGS
+
+
+def _of_rung(every: Found, line: str, state: State, *, put_off: bool = False) -> tuple[str, Reminder] | None:
+    """What has just rung, where a line is of that: it names neither another that is set nor all of them; nor the kind
+    of another, where that is not its own, or it is over and is not to be `put_off`.
+    """
+    rung, language = _just_rung(state), state.diary.manner.language
+    if rung is None or (every and means_all(line, language)):
+        return None
+    others = [one for one in every if one[0] != rung[0]]
+    kind = kind_of(line, language)
+    of_kind = any(one.kind == kind for _, one in others)
+    over = not put_off and not _may_ring(rung[1], state)
+    return None if _named(others, line, state) or (of_kind and (over or rung[1].kind != kind)) else rung
 
 
 def _meant(every: Found, line: str, state: State) -> Found:
-    """Those that may be meant: by name, else by kind and time, else all; the soonest first."""
+    """Those that may be meant: by what the line names, else by kind, else all; the soonest first."""
+    return _named(every, line, state) or _of_kind(every, line, state)
+
+
+def _of_kind(every: Found, line: str, state: State) -> Found:
+    """Those of a kind that is named, of each where all are meant; else all."""
+    language = state.diary.manner.language
+    kinds = kinds_of(line, language)[: None if means_all(line, language) else 1]
+    return [(key, one) for key, one in every if one.kind in kinds] if kinds else every
+
+
+def _named(every: Found, line: str, state: State) -> Found:
+    """Those that a line names, by what they are of, their place or their time."""
     language = state.diary.manner.language
     named = alike(line, [one.what for _, one in every])
     if named:
         return [every[n] for n in named]
-    kind = kind_of(line, language)
-    of_kind = [(key, one) for key, one in every if one.kind == kind] if kind else every
+    of_kind = _of_kind(every, line, state)
     found = read(line, language, state.civil)
     place = place_of(line, language) if found.day is None else None  # "the second of May"
     if place is not None:  # "cancel the second one"
-        return of_kind[place : place + 1] or of_kind
-    if found.time is not None and found.duration is None:
-        at = found.time.halves()
-        timed = [
-            (key, one) for key, one in of_kind if one.at(state.civil).time().replace(second=0, microsecond=0) in at
-        ]
-        return timed or of_kind
-    return of_kind
+        return of_kind[place : place + 1]
+    if found.time is None or found.duration is not None:
+        return []
+    at = found.time.halves()
+    return [(key, one) for key, one in of_kind if one.at(state.civil).time().replace(second=0, microsecond=0) in at]
 
 
 def _of_its_hour(line: str, reminder: Reminder, state: State) -> str:

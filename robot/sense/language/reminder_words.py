@@ -119,11 +119,16 @@ def asks_of_nothing(line: str, language: str) -> bool:
     return words is not None and re.match(words.bare, line.replace("\u2019", "'"), re.IGNORECASE) is not None
 
 
-def kind_of(line: str, language: str) -> str:
-    """Which kind is named: "timer", "alarm", "reminder"; empty where none is."""
+def kinds_of(line: str, language: str) -> tuple[str, ...]:
+    """Which kinds are named: "timer", "alarm", "reminder"."""
     words, bare = words_of(language), plain(line)
     kinds = () if words is None else words.kinds
-    return next((kind for kind, pattern in kinds if re.search(pattern, bare)), "")
+    return tuple(kind for kind, pattern in kinds if re.search(pattern, bare))
+
+
+def kind_of(line: str, language: str) -> str:
+    """Which kind is named, the first of these; empty where none is."""
+    return next(iter(kinds_of(line, language)), "")
 
 
 def place_of(line: str, language: str) -> int | None:

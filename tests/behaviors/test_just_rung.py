@@ -1,0 +1,96 @@
+"""For some minutes after one has rung, what is said may be of it, or of another that is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.decide.reminders import REMINDERS, Stage
+from tests.support.talk import greeted
+
+if TYPE_CHECKING:
+    from sim.talk.conversation import Conversation
+
+pytestmark = pytest.mark.slow
+
+EGG = {"en": "Set an egg timer for one minute.", "fr": "Mets un minuteur d'une minute pour les œufs."}
+PASTA = {"en": "Set a pasta timer for {} minutes.", "fr": "Mets un minuteur de {} minutes pour les pâtes."}
+
+
+def left(talk: Conversation) -> dict[str, str]:
+    """What is set: of what, and its kind."""
+    found = REMINDERS.read(talk.robot.session.robot.memory).values()
+    return {one.what: one.kind.value for one in found if one.stage is Stage.SET}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "after_s"),
+    [
+        ("en", "Cancel the pasta timer.", 70.0),
+        ("fr", "Annule le minuteur des pâtes.", 70.0),
+        ("en", "Cancel the timer.", 190.0),  # the egg timer has rung for the second time
+    ],
+)
+def test_another_that_is_named_is_cancelled(language: str, line: str, after_s: float) -> None:
+    with greeted(language) as talk:
+        talk.say(EGG[language])
+        talk.say(PASTA[language].format("dix" if language == "fr" else "ten"))
+        talk.wait(after_s)
+        assert [one.phrase for one in talk.say(line).said] == ["cancelled_timer_named"]
+        assert left(talk) == {}
+
+
+def test_the_one_that_rings_is_stopped_where_none_is_named() -> None:
+    with greeted("en") as talk:
+        talk.say(EGG["en"])
+        talk.say(PASTA["en"].format("ten"))
+        talk.wait(70.0)
+        assert [one.phrase for one in talk.say("Cancel the timer.").said] == ["ring_stopped"]
+        assert left(talk) == {"pasta": "timer"}
+
+
+def test_what_was_just_set_is_cancelled_by_a_plain_word() -> None:
+    with greeted("en") as talk:
+        talk.say(EGG["en"])
+        talk.wait(70.0)
+        talk.say(PASTA["en"].format("ten"))
+        talk.say("Cancel that.")
+        assert left(talk) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "all_of_them"),
+    [
+        (
+            "en",
+            ("Remind me tomorrow at nine to take my pills.", "Set an alarm for seven."),
+            "Cancel all my reminders and alarms.",
+        ),
+        (
+            "fr",
+            ("Rappelle-moi demain à neuf heures de prendre mes cachets.", "Mets un réveil à sept heures."),
+            "Annule tous mes rappels et tous mes réveils.",
+        ),
+    ],
+)
+def test_all_are_cancelled(language: str, lines: tuple[str, ...], all_of_them: str) -> None:
+    with greeted(language) as talk:
+        talk.say(EGG[language])
+        talk.wait(70.0)
+        for line in lines:
+            talk.say(line)
+        assert len(left(talk)) == 2
+        assert [one.phrase for one in talk.say(all_of_them).said] == ["cancelled_all"]
+        assert left(talk) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_one_that_rang_last_is_put_off(language: str) -> None:
+    with greeted(language) as talk:
+        talk.say(PASTA[language].format("cinq" if language == "fr" else "five"))
+        talk.say(EGG[language])
+        talk.wait(310.0)  # both have rung
+        assert left(talk) == {}
+        talk.say({"en": "Five more minutes.", "fr": "Encore cinq minutes."}[language])
+        assert list(left(talk)) == ["pasta" if language == "en" else "pâtes"]
