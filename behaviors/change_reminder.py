@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill
 from robot.core.quantities import ClockTime, DayPart
 from robot.decide.dialogue.questions import tells, tries_to_answer
-from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
+from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, new_key, waiting
 from robot.sense.language.quantities import read
 from robot.sense.language.reminder_subject import alike
 from robot.sense.language.reminder_when import in_full, names_when, when_of
@@ -188,7 +188,7 @@ class ChangeReminder(Skill):
         wait = found.duration or SNOOZE
         again = reminder.changed(every=(), rung="", stage=Stage.SET, seconds=round(wait.total_seconds()))
         if reminder.every:
-            key = f"{key}0"
+            key = new_key(state.store(REMINDERS))
         yield REMINDERS.keep(cause, key, again.lasting(state.civil, wait.total_seconds()), state.whose)
         yield Say(cause, "snoozed", (("duration", say_duration(wait, state.diary.manner.language)),))
 

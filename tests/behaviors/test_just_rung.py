@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.decide.reminders import REMINDERS, Stage
+from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage
 from tests.support.talk import greeted
 
 if TYPE_CHECKING:
@@ -94,3 +95,18 @@ def test_the_one_that_rang_last_is_put_off(language: str) -> None:
         assert left(talk) == {}
         talk.say({"en": "Five more minutes.", "fr": "Encore cinq minutes."}[language])
         assert list(left(talk)) == ["pasta" if language == "en" else "pâtes"]
+
+
+def test_what_comes_again_is_put_off_beside_all_that_is_set() -> None:
+    pills = Reminder(kind=Kind.REMINDER, due="2099-01-01T09:00:00", what="take your pills")
+    with greeted("en") as talk:
+        memory, civil = talk.robot.session.robot.memory, talk.robot.session.robot.loop.clock.civil()
+        soon = (civil + timedelta(seconds=60)).replace(tzinfo=None).isoformat(timespec="seconds")
+        daily = Reminder(kind=Kind.ALARM, due=soon, every=tuple(range(7)))
+        for key, one in (("1", daily), ("10", pills)):
+            memory.keep_value(REMINDERS.name, key, one.model_dump_json(), 0)
+        talk.wait(75.0)
+        assert [one.phrase for one in talk.say("Five more minutes.").said] == ["snoozed"]
+        kept = REMINDERS.read(memory)
+        assert kept["10"].what == pills.what
+        assert len(kept) == 3
