@@ -11,6 +11,7 @@ from robot.core.quantities import ClockTime, DayPart
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, new_key, waiting
 from robot.sense.language.quantities import read
+from robot.sense.language.quantity_patterns import lasting
 from robot.sense.language.reminder_subject import alike
 from robot.sense.language.reminder_when import in_full, names_when, when_of
 from robot.sense.language.reminder_words import kind_of, kinds_of, means_all, means_last, place_of, words_of
@@ -281,8 +282,9 @@ def _moved(reminder: Reminder, found: Quantities, state: State, *, anew: bool) -
         return reminder.changed(due=(now + left).isoformat(timespec="seconds"))
     if reminder.seconds and found.time is None and found.day is None and found.numbers:  # "no, make it fifteen"
         unit = next(unit for unit in UNITS if reminder.seconds >= unit)
-        seconds = round(float(found.numbers[0]) * unit)
-        return reminder.changed(seconds=seconds).lasting(civil, seconds)
+        lasts = lasting([float(found.numbers[0]) * unit])
+        seconds = 0 if lasts is None else round(lasts.total_seconds())
+        return reminder.changed(seconds=seconds).lasting(civil, seconds) if seconds else None
     if found.time is None and found.numbers:  # "make it six", "put seven for tomorrow"
         words = words_of(language)
         hour = None if words is None else read(words.at_hour.format(found.numbers[0]), language, civil).time

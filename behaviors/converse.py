@@ -24,6 +24,26 @@ GLANCES = {"look_left": 40.0, "look_right": -40.0, "look_away": 50.0}  # degrees
 # In answer to these it may come back to what was told a while ago.
 LEADS_BACK = frozenset({"wants_talk", "acknowledges", "other_topic", "asks_what_to_do"})
 SHOWN = {"glad": "glad", "sad": "soothe", "worried": "tilt", "playful": "playful"}  # by the tone of an answer
+# What another behaviour alone keeps, changes or looks up. Where that does not run, an answer would be a promise that
+# nobody keeps: "I wake you tomorrow".
+DONE_BY_ANOTHER = frozenset(
+    {
+        "wants_timer",
+        "wants_alarm",
+        "wants_reminder",
+        "wants_cancel_reminder",
+        "wants_move_reminder",
+        "asks_reminders",
+        "wants_check_in",
+        "forget_me",
+        "what_do_you_know_about_me",
+        "learn_my_face",
+        "forget_my_face",
+        "my_week",
+        "sing",
+        "wants_dance",
+    }
+)
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
     "greeting": "hello_wave_ears",
     "good_morning": "waking_stretch",
@@ -98,11 +118,12 @@ def _glance(cause: Cause, intent: str) -> Look | None:
 
 
 def _answer(state: State, words: Utterance, cause: Cause) -> Say:
-    """The answer; of one that tells what another behaviour alone finds out, which does not run, that it cannot now."""
+    """The answer; to what another behaviour alone does or finds out, which does not run, that it cannot now."""
     phrase, slots = _phrase(state, words), _slots(state, words)
-    if state.tables.needs(phrase, state.diary.manner.language) <= dict(slots).keys():
-        return Say(cause, phrase, slots)
-    return Say(cause, "cannot_now")
+    filled = state.tables.needs(phrase, state.diary.manner.language) <= dict(slots).keys()
+    if words.intent in DONE_BY_ANOTHER or not filled:
+        return Say(cause, "cannot_now")
+    return Say(cause, phrase, slots)
 
 
 def _phrase(state: State, words: Utterance) -> str:

@@ -76,6 +76,62 @@ def test_words_without_end_are_answered_and_bench_nobody(english: Conversation) 
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Set a timer for a hundred billion days.",
+        "Set a timer for ninety nine billion hours.",
+        "Set a timer for two minutes and one for 999999999999999999.",
+        "What is a hundred billion days in years?",
+        "What time is it in 999999999999 hours?",
+        "How long until 99999999999999999 days from now?",
+        f"Remind me every {'9' * 350} minutes to drink.",
+        f"Convert {'9' * 390} km to miles.",
+        "What is 5²?",
+        "Pick a number between 5² and 9².",
+    ],
+)
+def test_numbers_beyond_reckoning_bench_nobody(english: Conversation, line: str) -> None:
+    assert english.say(line).answer
+    assert english.robot.session.robot.loop.steps.mind.benched == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Set a timer for a hundred billion days.", "Set a timer for 4000000 hours.", "Set a timer for a million years."],
+)
+def test_a_timer_that_is_too_long_is_asked_about(english: Conversation, line: str) -> None:
+    assert phrases(english.say(line)) == ["timer_how_long"]
+
+
+def test_squares_are_read_as_they_are_written(english: Conversation) -> None:
+    assert "25" in english.say("What is 3² + 4²?").answer
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "Wake me at seven tomorrow.",
+                "Remind me tomorrow at nine to take my pills.",
+                "Cancel the alarm.",
+                "Forget me.",
+            ],
+        ),
+        ("en", ["What do you know about me?", "Forget me.", "Forget my face.", "Which timers are set?"]),
+        ("fr", ["Réveille-moi demain à sept heures.", "Annule le réveil.", "Oublie-moi.", "Oublie mon visage."]),
+    ],
+)
+def test_nothing_is_promised_that_a_benched_behaviour_alone_can_do(language: str, lines: list[str]) -> None:
+    lost = {"remind", "change_reminder", "reminders", "recall", "know_face"}
+    with greeted(language) as talk:
+        mind = talk.robot.session.robot.loop.steps.mind
+        mind.renew([one for one in mind.behaviors if one.name not in lost])
+        assert [phrases(talk.say(line)) for line in lines] == [["cannot_now"]] * len(lines)
+
+
+@pytest.mark.parametrize(
     ("language", "lines"),
     [
         ("en", ["What time is it?", "Set a timer for five minutes", "How do you spell café?", "What is 12 times 7?"]),

@@ -209,7 +209,7 @@ def short(value: Fraction) -> Fraction:
     """A value with as many digits as are said; whole numbers as they are."""
     if value.denominator == 1 or not value:
         return value
-    places = DIGITS - 1 - math.floor(math.log10(abs(value)))
+    places = DIGITS - 1 - math.floor(math.log10(abs(value.numerator)) - math.log10(value.denominator))
     return Fraction(round(value, max(places, 0)))
 
 

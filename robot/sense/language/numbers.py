@@ -23,7 +23,7 @@ def numbers_in(text: str, language: str) -> tuple[int, ...]:
     from text_to_num import text2num  # noqa: PLC0415 - nobody waits for it who plays with no numbers
 
     tokens = _TOKEN.findall(digits(text.lower().replace("-", " "), language))
-    found = [int(token) for token in tokens if token.isdigit()]
+    found = [int(token) for token in tokens if token.isdecimal()]
     if found or len(tokens) > SHORT or not counts(language):
         return tuple(found)
     for token in tokens:

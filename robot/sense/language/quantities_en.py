@@ -8,7 +8,19 @@ from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
-from robot.sense.language.quantity_patterns import DAY_S, NamedDay, Often, Row, Tongue, clock, lasting, part_of, row
+from robot.sense.language.quantity_patterns import (
+    DAY_S,
+    NamedDay,
+    Often,
+    Row,
+    Tongue,
+    clock,
+    days_ahead,
+    each_while,
+    lasting,
+    part_of,
+    row,
+)
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -201,9 +213,9 @@ def _weekdays(found: re.Match[str]) -> Often:
     return Often(Recurrence(frozenset(map(WEEKDAYS.index, names))), DayPart(part.lower()) if part else None)
 
 
-def _interval(found: re.Match[str]) -> Often:
+def _interval(found: re.Match[str]) -> Often | None:
     count = _count(found["count"]) if found["count"] else 1.0
-    return Often(Recurrence(seconds=round(count * SECONDS[found["unit"][0].lower()])))
+    return each_while(count * SECONDS[found["unit"][0].lower()])
 
 
 def _days(today: date) -> tuple[Row[NamedDay], ...]:
@@ -234,8 +246,7 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
-        days = round(_count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()])
-        return of(today + timedelta(days=days), found) if days <= 3650 else None
+        return of(days_ahead(today, _count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()]), found)
 
     def this(found: re.Match[str]) -> NamedDay:
         return NamedDay(today, DayPart.NIGHT if "night" in found[0].lower() else DayPart(found["part"].lower()))

@@ -8,7 +8,19 @@ from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
-from robot.sense.language.quantity_patterns import DAY_S, NamedDay, Often, Row, Tongue, clock, earlier, lasting, row
+from robot.sense.language.quantity_patterns import (
+    DAY_S,
+    NamedDay,
+    Often,
+    Row,
+    Tongue,
+    clock,
+    days_ahead,
+    each_while,
+    earlier,
+    lasting,
+    row,
+)
 
 MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
@@ -38,7 +50,7 @@ FEASTS = {
     "(?:la )?toussaint": "all_saints",
     "halloween": "halloween",
 }
-IDIOMS = {8: 7, 15: 14}  # « dans huit jours » is in a week, « dans quinze jours » in two
+IDIOMS = {8.0: 7.0, 15.0: 14.0}  # « dans huit jours » is in a week, « dans quinze jours » in two
 DAY, MONTH, PART = "|".join(WEEKDAYS), "|".join(MONTHS), "|".join(PARTS)
 UNIT = r"(?:secondes?|minutes?|mn|min|heures?|h|jours?|semaines?)\b"
 COUNT = r"\d+(?:[.,]\d+)?|une?|deux|trois"
@@ -181,9 +193,9 @@ def _weekdays(found: re.Match[str]) -> Often:
     return Often(Recurrence(frozenset(map(WEEKDAYS.index, re.findall(DAY, found["names"].lower())))))
 
 
-def _interval(found: re.Match[str]) -> Often:
+def _interval(found: re.Match[str]) -> Often | None:
     count = found.groupdict().get("count")
-    return Often(Recurrence(seconds=round((_count(count) if count else 1.0) * SECONDS[found["unit"][0].lower()])))
+    return each_while((_count(count) if count else 1.0) * SECONDS[found["unit"][0].lower()])
 
 
 def _days(today: date) -> tuple[Row[NamedDay], ...]:
@@ -213,9 +225,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
-        count = round(_count(found["count"]))
-        days = 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)
-        return of(today + timedelta(days=days), found) if days <= 3650 else None
+        count = _count(found["count"])
+        return of(days_ahead(today, 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)), found)
 
     rows: list[Row[NamedDay]] = [
         row(rf"\bapres[ -]demain{part}", lambda found: of(today + timedelta(days=2), found)),

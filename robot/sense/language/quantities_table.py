@@ -13,12 +13,24 @@ from typing import TYPE_CHECKING
 from robot.core.language_words import WordTable
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
-from robot.sense.language.quantity_patterns import NamedDay, Often, Row, Tongue, clock, earlier, lasting, part_of, row
+from robot.sense.language.quantity_patterns import (
+    DAY_S,
+    NamedDay,
+    Often,
+    Row,
+    Tongue,
+    clock,
+    days_ahead,
+    each_while,
+    earlier,
+    lasting,
+    part_of,
+    row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FARTHEST = 3650  # days
 HALVES = {DayPart.MORNING: "am", DayPart.AFTERNOON: "pm", DayPart.EVENING: "pm"}
 AFTER_MIDNIGHT = frozenset({12, 1, 2, 3, 4, 5})
 
@@ -171,9 +183,8 @@ class _Patterns:
         names = re.findall("|".join(self._words.weekdays), found["names"].lower())
         return Often(Recurrence(frozenset(map(self._words.weekdays.index, names))), self._part(found))
 
-    def _interval(self, found: re.Match[str]) -> Often:
-        count = self._count(found["count"]) if found["count"] else 1.0
-        return Often(Recurrence(seconds=round(count * self._seconds(found["unit"]))))
+    def _interval(self, found: re.Match[str]) -> Often | None:
+        return each_while((self._count(found["count"]) if found["count"] else 1.0) * self._seconds(found["unit"]))
 
     def _days(self, today: date) -> tuple[Row[NamedDay], ...]:
         words = self._words
@@ -186,8 +197,8 @@ class _Patterns:
             return of(today + timedelta(days=words.days[found["name"].lower()]), found)
 
         def ahead(found: re.Match[str]) -> NamedDay | None:
-            days = round(self._count(found["count"]) * self._seconds(found["unit"]) / 86400)
-            return of(today + timedelta(days=days), found) if 0 < days <= FARTHEST else None
+            count = self._count(found["count"]) * self._seconds(found["unit"]) / DAY_S
+            return of(days_ahead(today, count), found) if round(min(count, 1.0)) else None
 
         def in_month(found: re.Match[str]) -> NamedDay | None:
             month = words.months.index(found["month"].lower()) + 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 DAY_S = 86400
+MOST_DAYS = 3650  # ten years: what is longer is no quantity that anything is done by
 
 
 class NamedDay(NamedTuple):
@@ -83,5 +84,17 @@ def part_of(time: ClockTime, minutes: int, way: str) -> ClockTime | None:
 
 def lasting(seconds: Iterable[float]) -> timedelta | None:
     """The sum of a duration's parts; None where it is nothing, or ten years and more."""
-    total = timedelta(seconds=round(sum(seconds)))
-    return total if timedelta(0) < total < timedelta(days=3650) else None
+    total = sum(seconds)
+    whole = round(total) if total < MOST_DAYS * DAY_S else 0
+    return timedelta(seconds=whole) if whole else None
+
+
+def days_ahead(today: date, count: float) -> date | None:
+    """The day after so many; None where it is more than ten years away."""
+    return today + timedelta(days=round(count)) if count <= MOST_DAYS else None
+
+
+def each_while(seconds: float) -> Often | None:
+    """Again every so many seconds; None where that is nothing, or ten years and more."""
+    found = lasting([seconds])
+    return None if found is None else Often(Recurrence(seconds=round(found.total_seconds())))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.quantities import Recurrence
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, digits, read
+from robot.sense.language.quantity_patterns import lasting
 from robot.sense.language.reminder_subject import told
 from robot.sense.language.reminder_words import has, words_of
 from robot.sense.language.spoken import rough, say_duration, say_often, say_time, say_when
@@ -128,7 +129,7 @@ def another_timer(found: Quantities, language: str, civil: datetime) -> tuple[Qu
     number = more.numbers[0] if more.numbers else found.time.hour if found.time is not None else None  # "for twenty"
     if more.duration is None and pair["one"] and number is not None:  # not "ten minutes, and two eggs"
         unit = next((unit for unit in (MINUTE, SECOND) if unit <= found.duration < HOUR_MIN * unit), None)
-        more = more._replace(duration=None if unit is None else float(number) * unit)
+        more = more._replace(duration=None if unit is None else lasting([float(number) * unit.total_seconds()]))
     if more.duration is None:
         return (found,)
     named = re.sub(r"^\W*\d+", "", more.rest)

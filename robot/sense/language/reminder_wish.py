@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 SHORTEST = timedelta(seconds=1)
+MOST_BARE_MIN = 24 * 60  # "a timer for ten": minutes are meant, of no more than a day
 JUST_SET = timedelta(minutes=1)
 LINES = 4  # of the talk, in which a time was named that is meant again
 
@@ -195,7 +196,7 @@ def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
 def reminder_of(kind: Kind, found: Quantities, what: str, state: State) -> Reminder | None:
     """What to keep; None where the words name no time that is to come."""
     civil = state.civil
-    if kind is Kind.TIMER and found.duration is None and found.numbers:  # "a timer for ten": minutes are meant
+    if kind is Kind.TIMER and found.duration is None and found.numbers and 0 < found.numbers[0] <= MOST_BARE_MIN:
         found = found._replace(duration=timedelta(minutes=float(found.numbers[0])))
     if kind is Kind.TIMER and found.duration is not None and found.duration >= SHORTEST:
         due = (civil + found.duration).astimezone(UTC).isoformat(timespec="milliseconds")

@@ -108,6 +108,7 @@ def prepared(text: str, language: str) -> tuple[str, str]:
         return line, currency
     line = re.sub(words.each, r"\1 EACH", line)
     line = re.sub(words.thousands, "", line)
+    line = re.sub(r"(?<=\d) ?²", " SQUARED ", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
     if "EACH" not in line:
         line = re.sub(words.prices, r"\1 TIMES \2 ", line)
