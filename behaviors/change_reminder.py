@@ -14,7 +14,15 @@ from robot.sense.language.quantities import read
 from robot.sense.language.quantity_patterns import lasting
 from robot.sense.language.reminder_subject import alike
 from robot.sense.language.reminder_when import in_full, names_when, when_of
-from robot.sense.language.reminder_words import kind_of, kinds_of, means_all, means_last, place_of, words_of
+from robot.sense.language.reminder_words import (
+    kind_of,
+    kinds_of,
+    means_all,
+    means_last,
+    place_of,
+    without_beyond,
+    words_of,
+)
 from robot.sense.language.set_right import set_right
 from robot.sense.language.spoken import rough, say_duration
 
@@ -177,6 +185,10 @@ class ChangeReminder(Skill):
             yield Say(cause, f"answer_{MOVE}")
             return
         key, reminder = meant[0]
+        if without_beyond(line, language) != line or (found.every is not None and found.every.seconds):
+            self._wanted, self._key = MOVE, key
+            yield Say(cause, "reminder_every_how", question=WHAT_TIME)
+            return
         line = _of_its_hour(line, reminder, state)
         right = set_right(line, language, state.civil, lasting=reminder.kind is Kind.TIMER)
         found = right or read(line, language, state.civil)
@@ -275,6 +287,8 @@ def _moved(reminder: Reminder, found: Quantities, state: State, *, anew: bool) -
     """It at another time; None where the words name none that is to come. `anew`: a length is counted from now."""
     civil, language = state.civil, state.diary.manner.language
     now = civil.replace(tzinfo=None)
+    if found.no_such_day:
+        return None
     if found.time is None and found.day is None and found.duration is not None:
         left = found.duration if anew else max(reminder.left(civil), timedelta(0)) + found.duration
         if reminder.seconds:

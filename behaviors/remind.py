@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from robot.sense.language.quantities import read
 from robot.sense.language.reminder_subject import told
 from robot.sense.language.reminder_when import is_halfway, names_when, says_time, when_of
 from robot.sense.language.reminder_wish import ASKED, ReminderWish, halfway, is_next_day, reminder_of, wish_of
-from robot.sense.language.reminder_words import for_others, kind_of
+from robot.sense.language.reminder_words import for_others, kind_of, without_beyond
 from robot.sense.language.spoken import joined, say_duration
 
 if TYPE_CHECKING:
@@ -85,13 +86,15 @@ class Remind(Skill):
         kind = ASKED.get(words.intent) or KIND_OF.get(asked)
         if kind is None:
             return
+        line = without_beyond(words.text, language)
+        beyond, words = line != words.text, replace(words, text=line)
         half = asked == HALF_OF.name or is_halfway(words.text, language)
         wish = ReminderWish(halfway(words, state)) if half else wish_of(kind, words, state)
         found = wish.when
         if words.intent in ASKED:
             self._what = wish.what
             self._for_others = kind is Kind.REMINDER and for_others(words.text, language)
-        refused = _refused(found, state, cause)
+        refused = _refused(kind, found, state, cause, beyond=beyond)
         if refused is not None:
             yield refused
             return
@@ -169,10 +172,12 @@ class Remind(Skill):
         yield Say(cause, "reminder_noted", (("what", what),))
 
 
-def _refused(found: Quantities, state: State, cause: Cause) -> Say | None:
-    """Why it sets nothing: there is no room, or it comes again as it cannot."""
+def _refused(kind: Kind, found: Quantities, state: State, cause: Cause, *, beyond: bool) -> Say | None:
+    """Why it sets nothing: there is no room, no such day, or it is to come again in a way that is `beyond` it."""
     if len(state.store(REMINDERS)) >= MOST:
         return Say(cause, "reminder_full", (("count", str(MOST)),))
-    if found.every is not None and found.every.seconds:
-        return Say(cause, "reminder_every_how", question=WHEN)
+    if beyond or (found.every is not None and found.every.seconds):
+        return Say(cause, "reminder_every_how", question=QUESTION_OF[kind])
+    if found.no_such_day:
+        return Say(cause, "reminder_no_such_day", question=QUESTION_OF[kind])
     return None

@@ -70,6 +70,7 @@ class Quantities(NamedTuple):
     numbers: tuple[Decimal, ...] = ()
     rest: str = ""
     weekly: bool = False  # the day was named as one of the week, which comes again
+    no_such_day: bool = False  # a date was named that is in no year
 
     def moment(self, civil: datetime, *, rising: bool = False) -> datetime | None:
         """The next civil time, without its zone, that day, part of day and time mean; None where it names none of them.

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from robot.core.language_words import section
-from robot.core.quantities import Quantities
+from robot.core.quantities import DayPart, Quantities
 from robot.sense.language.quantities_table import QuantityWords, tongue
 from robot.sense.language.quantity_patterns import Tongue, row
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import date, datetime
 
+    from robot.core.quantities import ClockTime
     from robot.sense.language.quantity_patterns import Row
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ NO_TONGUE = Tongue(  # of a language that brings no words for them
     prepare=str, times=(), behind=(), duration=NEVER, lasting=NEVER, often=(), days=lambda _: (), parts=()
 )
 GAP = " ¦ "  # stands where something was taken out
+DAWN = 6  # the hour at which a night is over
 LONGEST = 400  # characters of a line that are looked at
 NEUF = re.compile(  # "new" as well as nine, so that text2num leaves it where it stands alone
     r"\bneuf(?= (?:heures?|minutes?|secondes?|jours?|semaines?|janvier|février|mars|avril|mai|juin|juillet|août"
@@ -61,16 +64,25 @@ def read(text: str, language: str, civil: datetime, *, lasting: bool = False) ->
     second, line = take(line, (*days, *tongue.parts))  # "tomorrow ... in the evening"
     dated = next((one for one in (first, second) if one is not None and one.date is not None), None)
     part = next((one.part for one in (first, second, often) if one is not None and one.part is not None), None)
+    day = None if dated is None else dated.date
     return Quantities(
         duration=duration,
         time=time,
-        day=None if dated is None else dated.date,
+        day=_of_the_night(day, part, time, civil),
         part=part,
         every=None if often is None else often.every,
         numbers=tuple(Decimal(found.replace(",", ".")) for found in NUMBER.findall(line)),
         rest=" ".join(line.split()),
         weekly=dated is not None and dated.weekly,
+        no_such_day=any(one is not None and one.missing for one in (first, second)),
     )
+
+
+def _of_the_night(day: date | None, part: DayPart | None, time: ClockTime | None, civil: datetime) -> date | None:
+    """A day, or the next where an hour of tonight is meant that is over today: "tonight at one"."""
+    early = time is not None and part is DayPart.NIGHT and day == civil.date() and time.halves()[0].hour < DAWN
+    over = early and time is not None and time.halves()[0] <= civil.time()
+    return day + timedelta(days=1) if over and day is not None else day
 
 
 def durations_in(text: str, language: str) -> tuple[tuple[timedelta, ...], str]:

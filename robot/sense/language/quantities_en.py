@@ -17,6 +17,7 @@ from robot.sense.language.quantity_patterns import (
     clock,
     days_ahead,
     each_while,
+    in_the_year,
     lasting,
     part_of,
     row,
@@ -68,8 +69,10 @@ HOUR = r"(?P<hour>\d{1,2}|one|two|three)"
 HOURS = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 BEFORE_HALF = r"at|for|by|until|till|about|around|make (?:it|that)|no|mean|meant|it's|is|put|say|said"
 HALF_HOUR = rf"((?:^|, |\b(?:{BEFORE_HALF}) ))half ({HOURS})"
+AT_NIGHT = r"(?:at|in the(?: (?:middle|dead) of the)?)"
 HALF = (
-    r"\s*(?P<half>[ap])\.?m\b\.?|\s+in the (?P<part>morning|afternoon|evening)|\s+at (?P<night>night)\b"
+    r"\s*(?P<half>[ap])\.?m\b\.?|\s+in the (?P<part>morning|afternoon|evening)"
+    rf"|\s+{AT_NIGHT} (?P<night>night)\b"
     r"|\s+(?P<today>tonight|this (?:morning|afternoon|evening))"
 )
 PAST = r"(?P<minutes>\d+|one|two|three|(?:a )?quarter|half)(?: minutes?)? (?P<way>past|after|to|before|till)"
@@ -106,7 +109,7 @@ def tongue() -> Tongue:
         lasting=row(rf"\b(?:in|within)\s+(?:about )?{DURATION}", _duration),
         often=(
             row(rf"\b(?:every|each) (?:single )?(?P<each>day|{PART}|weekday|workday|weekend)s?\b", _each),
-            row(r"\b(?P<each>daily|everyday)\b", _each),
+            row(r"\b(?P<each>daily|everyday|once (?:a|per) day)\b", _each),
             row(r"\bon (?P<each>weekday|workday|weekend)s\b|\bon working (?P<working>day)s\b", _each),
             row(rf"\bevery (?P<names>(?:{DAY})s?(?:(?:,? and |, )(?:{DAY})s?)*)(?: (?P<part>{PART}))?\b", _weekdays),
             row(rf"\b(?:on )?(?P<names>(?:{DAY})s(?:(?:,? and |, )(?:on )?(?:{DAY})s)*)\b", _weekdays),
@@ -118,7 +121,7 @@ def tongue() -> Tongue:
                 r"\bin the (?P<part>morning|afternoon|evening)\b",
                 lambda found: NamedDay(None, DayPart(found["part"].lower())),
             ),
-            row(r"\bat night\b", lambda _: NamedDay(None, DayPart.NIGHT)),
+            row(rf"\b{AT_NIGHT} night\b", lambda _: NamedDay(None, DayPart.NIGHT)),
         ),
     )
 
@@ -235,7 +238,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
         month = MONTHS.index(found["month"].lower()) + 1
-        return of(dated(today, number(found), month, int(said) if said else None), found)
+        day = dated(today, number(found), month, int(said) if said else None)
+        return in_the_year(day, number(found), DayPart(found["part"].lower()) if found["part"] else None)
 
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return of(feast(name, today), found)

@@ -18,6 +18,7 @@ from robot.sense.language.quantity_patterns import (
     days_ahead,
     each_while,
     earlier,
+    in_the_year,
     lasting,
     row,
 )
@@ -97,7 +98,8 @@ def tongue() -> Tongue:
         duration=row(rf"(?:\b(?:pour|de|pendant)\s+)?{DURATION}", _duration),
         lasting=row(rf"\b(?:dans|pendant|durant|d'ici|au bout d(?:e|')|encore)\s*{DURATION}", _duration),
         often=(
-            row(r"\btous les (?P<each>jour)s\b(?! de semaine)|\bchaque (?P<one>jour)\b|\bquotidiennement\b", _each),
+            row(r"\btous les (?P<each>jour)s\b(?! de semaine)|\bchaque (?P<one>jour)\b", _each),
+            row(r"\bquotidiennement\b|\bune fois par jour\b", _each),
             row(rf"\b(?:tous les|toutes les|chaque) (?P<each>{PART})s?\b", _each),
             row(r"\b(?:tous les jours de|les jours de|en) (?P<each>semaine)\b|\bles (?P<one>jours ouvrables)\b", _each),
             row(r"\b(?:tous les|chaque|les) (?P<each>week-?end)s?\b", _each),
@@ -110,7 +112,7 @@ def tongue() -> Tongue:
         days=_days,
         parts=(
             row(r"\b(?:le |dans la |dans l'|au )(?P<part>matin|matinee|soir|soiree|apres-midi)\b", _part),
-            row(r"\bla nuit\b", lambda _: NamedDay(None, DayPart.NIGHT)),
+            row(r"\b(?:la|en pleine) nuit\b", lambda _: NamedDay(None, DayPart.NIGHT)),
         ),
     )
 
@@ -215,7 +217,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
         month = MONTHS.index(found["month"].lower()) + 1
-        return of(dated(today, number(found), month, int(said) if said else None), found)
+        day = dated(today, number(found), month, int(said) if said else None)
+        return in_the_year(day, number(found), PARTS[found["part"].lower()] if found["part"] else None)
 
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return of(feast(name, today), found)

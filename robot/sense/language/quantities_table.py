@@ -23,6 +23,7 @@ from robot.sense.language.quantity_patterns import (
     days_ahead,
     each_while,
     earlier,
+    in_the_year,
     lasting,
     part_of,
     row,
@@ -203,7 +204,8 @@ class _Patterns:
         def in_month(found: re.Match[str]) -> NamedDay | None:
             month = words.months.index(found["month"].lower()) + 1
             year = found.groupdict().get("year")
-            return of(dated(today, int(found["day"]), month, int(year) if year else None), found)
+            day = dated(today, int(found["day"]), month, int(year) if year else None)
+            return in_the_year(day, int(found["day"]), self._part(found))
 
         def weekday(found: re.Match[str]) -> NamedDay | None:
             at = words.weekdays.index(found["name"].lower())

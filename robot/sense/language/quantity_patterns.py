@@ -24,6 +24,7 @@ class NamedDay(NamedTuple):
     date: date | None = None
     part: DayPart | None = None
     weekly: bool = False
+    missing: bool = False  # a date that is in no year: the 31st of June
 
 
 class Often(NamedTuple):
@@ -87,6 +88,11 @@ def lasting(seconds: Iterable[float]) -> timedelta | None:
     total = sum(seconds)
     whole = round(total) if total < MOST_DAYS * DAY_S else 0
     return timedelta(seconds=whole) if whole else None
+
+
+def in_the_year(day: date | None, number: int, part: DayPart | None) -> NamedDay | None:
+    """A date with its number; None where that is of no month."""
+    return NamedDay(day, part, missing=day is None) if number <= 31 else None
 
 
 def days_ahead(today: date, count: float) -> date | None:

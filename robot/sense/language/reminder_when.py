@@ -199,7 +199,7 @@ def says_time(found: Quantities) -> bool:
 def names_when(found: Quantities) -> bool:
     """Whether these say when, or how long."""
     return any(one is not None for one in (found.duration, found.time, found.day, found.part, found.every)) or bool(
-        found.numbers
+        found.numbers or found.no_such_day
     )
 
 

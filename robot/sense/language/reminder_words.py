@@ -23,11 +23,11 @@ class ReminderWords(WordTable, section="reminders"):
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
     an hour is written that is read again; `lean`: so many `minutes` past an hour that it does not name, or `to` it;
     what `shares` of an hour are called; `then`: at the time that was just named, or that it lasts `until`; a `reason`,
-    told behind the wish; `halfway`: when half of it is over; `stands`: asks whether it is set for a time that it names.
-    `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
-    something; `again` joins times of one wish, and `another` two timers (its group `one` where it says so); `last`:
-    which was set last is meant; `rather`: puts right what was just said, "nine minutes, no, ten"; `unmarked`: does so
-    behind no comma. `bare`: asks how many are left, and of nothing.
+    told behind the wish; `halfway`: when half of it is over; `beyond`: how often, in a way that it cannot do; `stands`:
+    asks whether it is set for a time that it names. `places`: the first, second and third of several; `next_day`: the
+    one after the last. `ahead`: so long before something; `again` joins times of one wish, and `another` two timers
+    (its group `one` where it says so); `last`: which was set last is meant; `rather`: puts right what was just said,
+    "nine minutes, no, ten"; `unmarked`: does so behind no comma. `bare`: asks how many are left, and of nothing.
     """
 
     subject: str
@@ -48,6 +48,7 @@ class ReminderWords(WordTable, section="reminders"):
     until: str = NEVER
     reason: str = NEVER
     halfway: str = NEVER
+    beyond: str = NEVER
     stands: str = NEVER
     places: tuple[str, ...]
     next_day: str
@@ -101,6 +102,12 @@ def without_reason(line: str, language: str) -> str:
     """A line without why something is wished: "at two, because the first one is too early"."""
     words = words_of(language)
     return line if words is None else re.sub(words.reason, "", line, flags=re.IGNORECASE)
+
+
+def without_beyond(line: str, language: str) -> str:
+    """A line whose wish does not say any more that it comes again, where it is to do so in a way that it cannot."""
+    words, sentence = words_of(language), asking(line, language)
+    return line if words is None else line.replace(sentence, re.sub(words.beyond, "", sentence, flags=re.IGNORECASE))
 
 
 def asks_whether_set(line: str, language: str) -> bool:
