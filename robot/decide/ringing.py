@@ -6,6 +6,7 @@ goes by whichever clock says first that it is over. The others go by the clock o
 
 from __future__ import annotations
 
+from datetime import UTC
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LEAP_S = 2.0  # a wall clock that differs by more was set
+SUMMER_S = 3600.0  # summer time leaps as far
+SETTLES_S = 600.0  # from the start on: until then a leap puts right a clock that stood still while the robot was off
 BEFORE_S = 1.0  # it is kept that one rings so long before its sound; a Pi's card takes about a tenth of that
 
 
@@ -36,7 +39,7 @@ class Due(NamedTuple):
 
 
 class Schedule:
-    """Follows what is kept from think to think."""
+    """Follows what is kept from think to think. What summer time leaps over rings when it has."""
 
     def __init__(self, late_s: float, kept_s: float) -> None:
         """`late_s`: what is later is told, not rung. `kept_s`: how long what has rung is kept."""
@@ -48,6 +51,9 @@ class Schedule:
         self._begun: set[str] = set()  # began to ring in this run
         self._over: dict[str, float] = {}  # robot time from which what has rung is kept
         self._zero: float | None = None  # the wall clock's offset to robot time
+        self._wall: float | None = None  # the same, as the clock shows it: with summer time
+        self._since = 0.0  # when it first looked
+        self._leapt: set[str] = set()  # the wall clock leapt over their time while the robot was on
         self._set_back: set[str] = set()  # to be reckoned anew: the wall clock was set back
         self._met = False  # what there was at the start has been seen
 
@@ -62,17 +68,27 @@ class Schedule:
         if self._zero is not None and zero < self._zero - LEAP_S:
             self._set_back = set(self._known)
         self._zero = zero
+        wall = civil.replace(tzinfo=UTC).timestamp() - t
+        leap = 0.0 if self._wall is None else wall - self._wall
+        self._wall = wall
+        self._since = self._since if self._met else t
+        if LEAP_S < leap <= SUMMER_S + LEAP_S and t - self._since > SETTLES_S:
+            over = {key: self.late(key, t, civil) for key in self._known.keys() - self._due.keys()}
+            self._leapt |= {key for key, late in over.items() if 0.0 <= late <= leap}
         for key in self._known.keys() - reminders.keys():
             del self._known[key]
             self._due.pop(key, None)
             self._over.pop(key, None)
             self._mine.discard(key)
             self._begun.discard(key)
+            self._leapt.discard(key)
         for key, reminder in reminders.items():
             known = self._known.get(key)
             if known is reminder:
                 continue
             self._known[key] = reminder
+            if known is None or known.due != reminder.due:
+                self._leapt.discard(key)
             if self._met:
                 self._mine.add(key)
             if reminder.stage is Stage.OVER:
@@ -102,7 +118,8 @@ class Schedule:
             if reminder.stage is Stage.RINGING and key not in self._begun:
                 found.append(Due(RingKind.TELL, key, reminder, late))  # the run ended while it rang
             elif reminder.stage is not Stage.OVER and late >= -BEFORE_S:
-                found.append(Due(RingKind.RING if late <= self._late_s else RingKind.TELL, key, reminder, late))
+                in_time = late <= self._late_s or key in self._leapt
+                found.append(Due(RingKind.RING if in_time else RingKind.TELL, key, reminder, late))
         yield from sorted(found, key=lambda one: -one.late_s)
 
     def tidied(self, t: float, civil: datetime) -> Iterator[tuple[str, Reminder | None]]:
