@@ -93,6 +93,8 @@ class Schedule:
                 self._mine.add(key)
             if reminder.stage is Stage.OVER:
                 self._over.setdefault(key, t)
+            else:
+                self._over.pop(key, None)
             if reminder.seconds and (known is None or known.due != reminder.due):
                 self._due[key] = t + reminder.left(civil).total_seconds()
         self._met = True

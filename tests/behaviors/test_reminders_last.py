@@ -182,6 +182,15 @@ def test_what_was_over_before_a_slow_clock_was_put_right_is_told(machine: Machin
     assert machine.phrases == ["missed_reminder"]
 
 
+def test_what_is_put_off_for_long_rings_twice_as_well_and_is_kept_for_a_while(machine: Machine) -> None:
+    machine.robot.set("1", timer(machine.clock, 10))
+    machine.run(100.0)
+    machine.robot.set("1", timer(machine.clock, 720))  # as "twelve more minutes" does
+    machine.run(720.0 + 100.0)
+    assert len(machine.of("1", "ring")) == 4
+    assert "1" in machine.robot.memory.stored(REMINDERS.name)
+
+
 def test_summer_time_skips_no_alarm_and_rings_none_twice(tmp_path: Path) -> None:
     """In Paris 2:30 is not there on 29 March, and comes twice on 25 October."""
     winter, summer = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
