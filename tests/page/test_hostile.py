@@ -177,6 +177,34 @@ def test_headers_without_end_are_cut_off(page: Page) -> None:
     assert ask(page, "/gauges").status == 200
 
 
+def test_trailers_without_end_are_cut_off(page: Page) -> None:
+    """They come as headers do, after the last piece of a body."""
+    with socket.create_connection(("127.0.0.1", port_of(page)), timeout=10) as line:
+        line.sendall(b"POST /enter HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            line.sendall((b"x: " + b"y" * 4096 + b"\r\n") * 5000)
+    assert ask(page, "/gauges").status == 200
+
+
+def test_requests_that_wait_for_one_another_on_one_line_are_few(page: Page) -> None:
+    assert _answered_on_one_line(page, 6) == 6
+    assert _answered_on_one_line(page, 2000) <= 1
+
+
+def _answered_on_one_line(page: Page, requests: int) -> int:
+    """How many are answered well of those that are sent in one breath, though the first would be answered slowly."""
+    one = b"GET /gauges HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port_of(page)), timeout=10) as line:
+        line.sendall(one * (requests - 1) + one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        came = b""
+        try:
+            while piece := line.recv(1 << 16):
+                came += piece
+        except ConnectionResetError:
+            pass
+    return came.count(b"HTTP/1.1 200 ")
+
+
 def test_a_body_that_comes_after_its_headers_is_no_head(page: Page) -> None:
     """It ends within what is read at once: counted as a head, it would be too long for one."""
     body = b"x" * 60_000
