@@ -53,7 +53,7 @@ ABOUT = {
     "Tick.clips": "sound that began in it",
     "Verdict.duty": "by its number: [care](../care.md)",
     "Verdict.action": '"stopped", "changed" or "added"',
-    "Verdict.intent": "what it was done to, by its name: `say 'greet'`",
+    "Verdict.intent": "what it was done to, by its name: `say greet`",
     "Verdict.reason": "why",
     "Feelings.arousal": "how excited",
     "Feelings.comfort": "how well soothed",

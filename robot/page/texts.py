@@ -80,7 +80,7 @@ class PageTexts:
         match kind:
             case "say":
                 wordings = _said(self.language).get(name)
-                return self("deed_say", what=wordings[0]) if wordings else intent
+                return self("deed_say", what=wordings[0] if wordings else _unquoted(name))
             case "sound":
                 return self("deed_sound", what=self.sound(name))
             case "show":
@@ -91,6 +91,11 @@ class PageTexts:
 def language_names() -> dict[str, str]:
     """The languages that the page can be read in, by code, each as it calls itself."""
     return {code: text("languages.name", code) for code in languages()}
+
+
+def _unquoted(name: str) -> str:
+    """A sentence that no table has, as a verdict quotes it: "'hello'" -> "hello"."""
+    return name[1:-1].replace("\\'", "'") if name[:1] in {"'", '"'} else name
 
 
 @cache

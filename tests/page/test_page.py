@@ -273,6 +273,7 @@ def test_in_french_and_nothing_is_asked_of_anybody_else(visit: BrowserContext, h
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
     expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé : la personne 3 (activation 0.12)")
+    expect(page.locator("ul.held strong").first).to_contain_text("ajouté\u00a0: dire « Je suis un robot")
     expect(page.get_by_role("button", name="Silence")).to_be_visible()
     host = heart.url.removeprefix("http://")
     assert len(asked_for) > 5

@@ -9,13 +9,14 @@ import pytest
 from robot.app.behavior_loader import load_behaviors
 from robot.core.condition import Condition
 from robot.core.decision import Mode
-from robot.core.intents import Cause, Intent
+from robot.core.intents import Cause, Intent, Say
 from robot.core.meanings import meanings
 from robot.core.percepts import Band, Utterance
 from robot.core.tick import STEPS
 from robot.decide.behavior import said
 from robot.express import keyframes, sounds
 from robot.guard.need_meanings import OWN
+from robot.guard.rules.rule import name_of
 from robot.health.last_run import RunEnding
 from robot.page.texts import PageTexts
 from robot.texts.catalogue import SOURCE, languages
@@ -98,9 +99,17 @@ def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
     for language in languages():
         words = PageTexts(language)
         for key in TABLES.keys:
-            told = words.deed(f"say {key}")
+            told = words.deed(name_of(Say(Cause("test", 1), key, text="of no table")))
+            assert "of no table" not in told
             assert key not in told or "_" not in key
             assert told.startswith(words.raw("deed_say").partition("{")[0])
+
+
+@pytest.mark.parametrize("line", ["greet", "it's fine", 'it\'s "hi"'])
+def test_a_sentence_that_no_table_has_is_told_as_it_is(line: str) -> None:
+    asked = name_of(Say(Cause("test", 1), text=line))
+    assert PageTexts("en").deed(asked) == f"say “{line}”"
+    assert PageTexts("fr").deed(asked) == f"dire « {line} »"
 
 
 def test_causes_read_as_a_person_would_put_them() -> None:

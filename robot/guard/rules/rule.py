@@ -95,7 +95,7 @@ def name_of(intent: Intent) -> str:
     """How an intent is called in logs and on the page."""
     match intent:
         case Say():
-            return f"say {intent.phrase or intent.text!r}"
+            return f"say {intent.phrase}" if intent.phrase else f"say {intent.text!r}"
         case Sound():
             return f"sound {intent.name}"
         case Show():

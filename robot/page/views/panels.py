@@ -157,7 +157,7 @@ class HeldPanel:
                 done = self._words(f"verdict_{verdict.action}")
                 duty = f"{self._words('duty')} {verdict.duty}"
                 with Element("li"):
-                    Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
+                    Text("strong", f"{done}{self._words('colon')} {self._words.deed(verdict.intent)}")
                     Text("span", f" {self._words.words(verdict.reason)} ({duty})")
                     told = duties()[verdict.duty]
                     text = self._words.words(told.words)
