@@ -355,6 +355,37 @@ def test_fix_takes_away_the_rights_of_others_and_nothing_else(tmp_path: Path) ->
     assert rows["memory"]["condition"] == "fault"  # a damaged memory is no business of --fix
 
 
+def mended(config: Path, own: Path) -> list[str]:
+    """What `--fix` says that it did, for a person whose configuration, data and state stand in folders in `own`."""
+    kept = {f"XDG_{kind}_HOME": str(own / kind.lower()) for kind in ("CONFIG", "DATA", "STATE")}
+    command = [sys.executable, "-m", "robot", "doctor", "--json", "--fix", "--config", str(config)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | kept)
+    lines: list[str] = json.loads(run.stdout)["mended"]
+    return lines
+
+
+def test_fix_leaves_a_folder_that_others_use_to_them(tmp_path: Path) -> None:
+    """A memory may lie in /tmp, or in a folder that a household shares."""
+    shared = tmp_path / "shared"
+    memory = put(shared / "memory.db", "")
+    for path, mode in ((shared, 0o1777), (memory, 0o644)):
+        path.chmod(mode)
+    config = put(tmp_path / "x.toml", f'[parts]\nbody = ""\ncamera = ""\nears = ""\n[memory]\nfile = "{memory}"\n')
+    assert f"chmod go= {memory}" in mended(config, tmp_path)
+    assert shared.stat().st_mode & 0o7777 == 0o1777
+
+
+def test_fix_makes_bowlbys_own_folder_and_every_key_private(tmp_path: Path) -> None:
+    keys = [put(tmp_path / "config/bowlby" / name, "") for name in ("program.keys", "network.key", "broker.password")]
+    folder = tmp_path / "data/bowlby"
+    folder.mkdir(parents=True)
+    for path in (*keys, folder):
+        path.chmod(0o755)
+    config = put(tmp_path / "x.toml", '[parts]\nbody = ""\ncamera = ""\nears = ""\n')
+    assert {f"chmod go= {path}" for path in (*keys, folder)} <= set(mended(config, tmp_path))
+    assert not [path for path in (*keys, folder) if path.stat().st_mode & 0o077]
+
+
 def test_pictures_and_sounds_made_for_these_tests_are_read(tmp_path: Path) -> None:
     """The counterpart of the files that are none."""
     cv2.imwrite(str(tmp_path / "look.png"), np.zeros((64, 64, 3), np.uint8))

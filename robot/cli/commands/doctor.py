@@ -81,12 +81,15 @@ def _read(path: Path | None) -> Health:
 
 
 def _private(settings: configuration.Config) -> list[Path]:
-    """What is the person's own: files and the folders that hold them."""
+    """What is the person's own: files, and the folders that Bowlby has to itself."""
     from robot.health import last_run  # noqa: PLC0415
 
     kept = settings.memory.file.expanduser()
     logs = [kept.with_name(kept.name + end) for end in ("-wal", "-shm")]
-    return [places.personal(), places.broker_password(), kept, *logs, kept.parent, last_run.folder()]
+    beside = [places.personal(), places.door_keys(), places.network_key(), places.broker_password()]
+    own = configuration.MemoryTable().file.parent
+    folders = [own] if kept.parent == own else []  # any other may be /tmp, or what a household shares
+    return [*beside, kept, *logs, *folders, last_run.folder()]
 
 
 def _mend(settings: configuration.Config) -> list[str]:
