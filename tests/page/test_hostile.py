@@ -169,6 +169,18 @@ def test_pages_asked_for_from_the_network_leave_room_for_the_owner_at_the_machin
         client.delete()
 
 
+def test_files_that_there_are_none_of_have_no_page_built(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    """NiceGUI would build one for each, to say so, and write a line."""
+    with caplog.at_level(logging.WARNING):
+        for number in range(pages_open.AWAITED + 1):
+            answer = ask(page, f"/_nicegui/{number}")
+            assert answer.status == 404
+            assert int(answer.getheader("content-length", "")) < 100
+    assert not Client.instances
+    assert not caplog.records
+    assert ask(page).status == 200
+
+
 def test_headers_without_end_are_cut_off(page: Page) -> None:
     with socket.create_connection(("127.0.0.1", port_of(page)), timeout=10) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")

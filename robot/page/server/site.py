@@ -67,6 +67,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
     app.router.routes += _gauges(page)
     paths = _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
+    core.app.add_exception_handler(404, _no_file)  # its own builds a page to say so, and writes a line
     be_gentle()
     config = uvicorn.Config(
         Gate(app, page, _own_names(), paths, crowded),
@@ -133,6 +134,10 @@ def _gauges(page: Served) -> list[Route]:
         return PlainTextResponse(prometheus(page.gauges.read()), media_type="text/plain; version=0.0.4")
 
     return [Route("/gauges", gauges), *([Route("/metrics", metrics)] if page.metrics else [])]
+
+
+def _no_file(_: Request, __: Exception) -> Response:
+    return PlainTextResponse("there is no such file", 404)
 
 
 def _own_names() -> set[str]:
