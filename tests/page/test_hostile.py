@@ -7,6 +7,7 @@ import json
 import logging
 import socket
 import struct
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 from nicegui import Client, ui
 from starlette.requests import Request
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from robot.core.clock import nap, stopwatch
@@ -79,7 +80,7 @@ ENGINE_MORE = (
     '42["' + "x" * 60_000 + '"]',
     "43" + NUMBER,
 )
-
+PANELS = "ws://127.0.0.1:{}/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
 
 SLY = Parameter("wish", "what", '1" :onclick="alert(1)', "1", ())
 
@@ -282,14 +283,20 @@ def test_a_malformed_wish_on_the_live_line_changes_nothing(page: Page, asked: As
     assert asked.stage.moves == []
 
 
+@contextmanager
+def panels_line(page: Page) -> Iterator[ClientConnection]:
+    """The line on which browser and panels speak, begun."""
+    with connect(PANELS.format(port_of(page)), proxy=None, max_size=None) as line:
+        line.recv(timeout=10)
+        line.send("40")
+        line.recv(timeout=10)
+        yield line
+
+
 def test_malformed_messages_to_the_panels_leave_no_trace(page: Page, caplog: pytest.LogCaptureFixture) -> None:
-    address = f"ws://127.0.0.1:{port_of(page)}/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
     with caplog.at_level(logging.WARNING):
         for message in (*ENGINE, *ENGINE_MORE):
-            with connect(address, proxy=None, max_size=None) as line:
-                line.recv(timeout=10)
-                line.send("40")
-                line.recv(timeout=10)
+            with panels_line(page) as line:
                 try:
                     line.send(message)
                     nap(0.02)
@@ -300,12 +307,42 @@ def test_malformed_messages_to_the_panels_leave_no_trace(page: Page, caplog: pyt
     assert not [record for record in caplog.records if record.exc_info], caplog.text
 
 
+def test_one_line_keeps_one_page_alive(page: Page) -> None:
+    """As a browser does: each page has a line to itself, of which there are few."""
+    with panels_line(page) as line:
+        assert [_shake_hands(line, f"t{number}") for number in range(3)] == [True, False, False]
+
+
+def _shake_hands(line: ClientConnection, tab: str) -> bool:
+    """Open a page, and say on a line that this is its browser: whether that is taken."""
+    opened = opened_from("127.0.0.1")
+    told = {"client_id": opened.id, "tab_id": tab, "document_id": tab, "old_tab_id": None}
+    line.send(f"420{json.dumps(['handshake', told])}")
+    while not (message := str(line.recv(timeout=10))).startswith("430"):
+        pass
+    return "true" in message
+
+
+def test_the_panels_are_spoken_to_on_a_paced_line_alone(page: Page) -> None:
+    """Never by one request after the other."""
+    for method in ("GET", "POST"):
+        assert ask(page, "/_nicegui_ws/socket.io/?EIO=4&transport=polling", method).status == 404
+    with pytest.raises(InvalidStatus):
+        connect(PANELS.format(port_of(page)).replace("websocket", "polling"), proxy=None)
+
+
+def test_nobody_writes_into_the_robots_log(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    opened = opened_from("127.0.0.1")
+    with caplog.at_level(logging.INFO), panels_line(page) as line:
+        told = {"client_id": opened.id, "level": "error", "message": "the body is on fire"}
+        line.send(f"42{json.dumps(['log', told])}")
+        _shake_hands(line, "t")
+    assert "on fire" not in caplog.text
+
+
 def test_a_flood_of_messages_to_the_panels_is_cut_off(page: Page) -> None:
-    address = f"ws://127.0.0.1:{port_of(page)}/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
-    with connect(address, proxy=None) as line:
-        line.send("40")
-        with pytest.raises(ConnectionClosed):
-            _flood(line)
+    with panels_line(page) as line, pytest.raises(ConnectionClosed):
+        _flood(line)
 
 
 def _flood(line: ClientConnection) -> None:

@@ -39,7 +39,8 @@ LINES = 96  # of all devices of the network
 LINES_HERE = 48
 OWN_SITE = {"same-origin", "none"}  # Sec-Fetch-Site of our own pages, and of what a person typed or scanned
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
-SERVED = "/_nicegui"  # begins every address of its files and of its socket
+# What begins every address of NiceGUI's, its files and its socket. That can be spoken to over HTTP, too, at any pace.
+FILES, SOCKET = "/_nicegui/", "/_nicegui_ws/"
 OF_OURS = frozenset({"/enter", "/live", "/figure", "/gauges", "/metrics", "/favicon.ico"})
 MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError)  # what NiceGUI's ends in
 SOCKET_BURST, SOCKET_RATE = 200, 40  # messages to NiceGUI's socket, at once and a second; a person makes some
@@ -112,13 +113,13 @@ class Gate:
             return self._judge_program(peer, host)
         if role is None and (scope["type"], path) != ("http", "/enter"):
             return Refusal(401, no_entry())
-        return self._judge_page(path, peer)
+        return self._judge_page(path, peer, SOCKET if scope["type"] == "websocket" else FILES)
 
-    def _judge_page(self, path: str, peer: str) -> Refusal | None:
+    def _judge_page(self, path: str, peer: str, served: str) -> Refusal | None:
         if path in self._pages:
             if self._crowded(peer) or not self._access.may_open(peer):
                 return Refusal(429, "too many pages are being opened; try again in a moment")
-        elif path not in OF_OURS and not path.startswith(SERVED):
+        elif path not in OF_OURS and not path.startswith(served):
             return Refusal(404, "there is no such page")
         return None
 
@@ -153,7 +154,7 @@ class Gate:
             return
         program = is_program(scope)
         left = None if program or _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
-        paced = _paced(receive) if scope["path"].startswith(SERVED) else receive
+        paced = _paced(receive) if scope["path"].startswith(SOCKET) else receive
         self._lines.enter(peer)
         try:
             async with asyncio.timeout(left):

@@ -68,6 +68,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
     paths = _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
     core.app.add_exception_handler(404, _no_file)  # its own builds a page to say so, and writes a line
+    core.app.config.socket_io_js_transports = ["websocket"]  # the gate refuses the other
     be_gentle()
     config = uvicorn.Config(
         Gate(app, page, _own_names(), paths, crowded),
