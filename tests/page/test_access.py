@@ -190,6 +190,15 @@ def test_a_code_opens_once(page: Page) -> None:
     assert enter(page, code).status == 401
 
 
+@pytest.mark.parametrize("other", ['theme={"dark": 1}', "seen=a b", "flag", "path=/x", 'half="', "naïve=é"])
+def test_cookies_of_other_programs_keep_nobody_out(page: Page, other: str) -> None:
+    """Browsers send those of every port of a name."""
+    mine = cookie_of(enter(page, page.access.invite(VisitorRole.OWNER)))
+    for cookie in (f"{other}; {mine}", f"{mine}; {other}"):
+        assert ask(page, host=from_network(page), cookie=cookie).status == 200
+    assert ask(page, host=from_network(page), cookie=f"{other}; x{mine}").status == 401
+
+
 def test_codes_cannot_be_guessed_fast(page: Page) -> None:
     good = page.access.invite(VisitorRole.OWNER)
     assert [enter(page, f"guess{n}").status for n in range(5)] == [401] * 5

@@ -11,7 +11,6 @@ import ipaddress
 import logging
 import re
 from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -204,12 +203,11 @@ def _here(peer: str, host: str) -> bool:
 
 
 def _session(headers: dict[bytes, str]) -> str:
-    """What a cookie of ours holds; empty where there is none."""
-    try:
-        cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return "" if cookie is None else cookie.value
+    """What a cookie of ours holds; empty where there is none. Beside it stand those of other programs on this machine,
+    of any form.
+    """
+    parts = (part.strip().partition("=") for part in headers.get(b"cookie", "").split(";"))
+    return next((value for name, _, value in parts if name == COOKIE), "")
 
 
 async def _code(receive: Receive) -> str:
