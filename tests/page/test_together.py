@@ -170,6 +170,7 @@ def test_a_line_says_how_it_was_understood_and_another_meaning_is_chosen(
     expect(line.get_by_role("button")).to_have_count(0)
     expect(page.locator("li.from-robot").last).to_contain_text(ANSWER)
     expect(page.get_by_label(BOX)).to_have_value("half a line")
+    expect(page.get_by_label(BOX)).to_be_focused()
     before, after = asked.lines
     assert (after.text, after.intent, after.via, after.confidence) == (before.text, "tells_death", "chosen", 1.0)
     page.context.close()
@@ -189,6 +190,13 @@ def test_a_line_is_put_right_in_other_words_or_left_as_it_is(browser: Browser, h
     page.keyboard.press("Escape")
     expect(page.locator(".mend")).to_be_hidden()
     expect(box).to_have_value("")
+    expect(box).to_be_focused()
+    begin.click()
+    expect(box).to_have_value("bla")
+    page.wait_for_timeout(200)  # the box is focused in a moment
+    page.get_by_role("button", name=words("meant_cancel")).press("Enter")
+    expect(page.locator(".mend")).to_be_hidden()
+    expect(box).to_be_focused()
     begin.click()
     expect(box).to_have_value("bla")
     box.fill("bonjour")

@@ -25,15 +25,16 @@ class Album:
 
     def __init__(self, words: PageTexts, keepsakes: Keepsakes) -> None:
         self._words, self._keepsakes = words, keepsakes
-        self._shown: Everything | None = None
+        self._shown: object = None
         self._sure = ""  # whom the next press of the same button forgets; "*" is everything
         with card(words("people_known"), "album"):
             self._list = Element("ul").classes("album")
+            self._buttons: list[tuple[str, Text]] = []  # names, and what forgets whoever is called so
             self._rest = Text("p", "", "note")
             with Element("div").classes("choices"):
                 save = Text("button", words("remembers_save"), "button").props('type="button"')
                 self._all = Text("button", words("forget_all"), "button button-hush").props('type="button"')
-            self._done = Text("p", "", "note").props('role="status"')
+            self._done = Text("p", "", "note").props('role="status" tabindex="-1"')
         save.on("click", self._save, [])
         self._all.on("click", lambda: self._forget("*"), [])
         self._look()
@@ -41,16 +42,16 @@ class Album:
 
     def _look(self) -> None:
         kept = self._keepsakes.everything()
-        if kept == self._shown:
-            return
-        self._shown = kept
-        self._build(kept)
+        self._rest.text = self._told_of_the_rest(kept)
+        listed = kept.people, kept.topics, kept.faces
+        if listed != self._shown:
+            self._shown = listed
+            self._build(kept)
 
     def _build(self, kept: Everything) -> None:
         words = self._words
-        self._rest.text = self._told_of_the_rest(kept)
-        self._all.text = words("forget_sure" if self._sure == "*" else "forget_all")
         self._list.clear()
+        self._buttons.clear()
         with self._list:
             if not kept.people:
                 Text("li", words("people_none"), "told")
@@ -59,6 +60,14 @@ class Album:
                     self._entry(person, [topic for topic in kept.topics if topic.person == person.id])
                     if any(face[0] == person.id for face in kept.faces):
                         Text("p", words("face_known"))
+        self._call_buttons()
+
+    def _call_buttons(self) -> None:
+        """Each by what its next press does; none is built anew, or a keyboard would lose it."""
+        words = self._words
+        self._all.text = words("forget_sure" if self._sure == "*" else "forget_all")
+        for name, button in self._buttons:
+            button.text = words("forget_one_sure" if self._sure == name else "forget", name=name)
 
     def _entry(self, person: Known, topics: list[Topic]) -> None:
         words = self._words
@@ -67,8 +76,8 @@ class Album:
                 Text("strong", person.name)
                 days = {"day": person.met_at[:10], "yes": person.consented_at[:10]}
                 Text("p", words("met", **days), "note")
-            text = words("forget_one_sure" if self._sure == person.name else "forget", name=person.name)
-            forget = Text("button", text, "button").props('type="button"')
+            forget = Text("button", "", "button").props('type="button"')
+            self._buttons.append((person.name, forget))
             forget.on("click", lambda: self._forget(person.name), [])
         for topic in topics:
             faded = topic.detail is None
@@ -87,11 +96,12 @@ class Album:
         """The first press asks, the second one does it."""
         sure, self._sure = self._sure == whom, "" if self._sure == whom else whom
         self._done.text = ""
+        self._call_buttons()
         if sure:
             why = self._keepsakes.forget_all() if whom == "*" else self._keepsakes.forget(whom) or ""
             self._done.text = forgotten(self._words, why)
-        self._shown = None
-        self._look()
+            ui.run_javascript(f"getHtmlElement({self._done.id}).focus()")  # the button goes
+            self._look()
 
 
 def forgotten(words: PageTexts, why: AnyText) -> str:

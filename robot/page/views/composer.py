@@ -30,10 +30,11 @@ SEND = """(event) => {
   box.value = "";
   event.target.parentElement.querySelector(".talk").scrollTop = 0;
 }"""
-# What had been typed before waits until something is put right.
+# What had been typed before waits until something is put right; then the keyboard is the box's again.
 BEGIN = """{ const box = getHtmlElement(%d); box.dataset.draft ??= box.value; box.value = %s; }
 setTimeout(() => getHtmlElement(%d)?.focus(), 60);"""
-END = """{ const box = getHtmlElement(%d); box.value = box.dataset.draft ?? ""; delete box.dataset.draft; }"""
+END = """{ const box = getHtmlElement(%d); box.value = box.dataset.draft ?? ""; delete box.dataset.draft;
+box.focus(); }"""
 
 
 class LineForm:
