@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from robot.app.plugins import Library
 from tests.support.command_line import called as run
 from tests.support.command_line import printed, refused
@@ -30,6 +32,21 @@ def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
         "behavior", "new", "greet", "--config", str(config)
     )
     assert "cannot be a behaviour's name" in refused("behavior", "new", "Say-Hey")
+
+
+@pytest.mark.parametrize("name", ["test_tea", "conftest", "none", "true", "look", "show", "behavior"])
+def test_no_file_is_written_that_could_not_work(tmp_path: Path, name: str) -> None:
+    told = refused("behavior", "new", name, "--folder", str(tmp_path))
+    assert "choose another name" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["my_look", "tea_test", "seconds_2", "été"])
+def test_names_near_those_are_taken(tmp_path: Path, name: str) -> None:
+    printed("behavior", "new", name, "--folder", str(tmp_path))
+    library = Library(tmp_path, lambda: TABLES)
+    assert library.health() == []
+    assert name in {one.name for one in library.behaviors}
 
 
 def test_a_behaviour_that_says_nothing_of_itself_is_listed_by_what_its_file_says(tmp_path: Path) -> None:

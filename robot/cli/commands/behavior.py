@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json as jsons
 import keyword
 import sys
@@ -94,11 +95,20 @@ def new(
     config: Annotated[Path | None, CONFIG] = None,
 ) -> None:
     """Write a file that works. A robot that runs takes it up within a second, now and each time that it is saved."""
-    from robot.app.behavior_loader import load_behaviors  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.app.behavior_loader import NO_BEHAVIORS, load_behaviors  # noqa: PLC0415 - imports wait until it runs
 
     if not name.isidentifier() or keyword.iskeyword(name) or name != name.lower() or name.startswith("_"):
         raise InputError(
             f"{name!r} cannot be a behaviour's name", remedy="use small letters, digits and _, as in my_idea"
+        )
+    if name.startswith(NO_BEHAVIORS):
+        raise InputError(f"a file called {name}.py is taken for a test, and never loaded", remedy="choose another name")
+    title = name.replace("_", " ").capitalize()
+    kind = title.title().replace(" ", "")
+    if keyword.iskeyword(kind) or kind in _imported(TEMPLATE.format(title=title, name=name, kind="Mine")):
+        raise InputError(
+            f"its class would be called {kind}, which is something else in such a file",
+            remedy=f"choose another name, as in my_{name}",
         )
     personal = configuration.load(config).robot.behaviors.expanduser()
     where = personal if folder is None else folder
@@ -110,10 +120,9 @@ def new(
             f"a behaviour is called {name!r} already, and yours would stand in for it",
             remedy="choose another name, or write the file yourself if that is what you want",
         )
-    title = name.replace("_", " ").capitalize()
     try:
         where.mkdir(parents=True, exist_ok=True)
-        path.write_text(TEMPLATE.format(title=title, name=name, kind=title.title().replace(" ", "")), encoding="utf-8")
+        path.write_text(TEMPLATE.format(title=title, name=name, kind=kind), encoding="utf-8")
     except OSError as error:
         raise InputError(f"it cannot be written: {error.strerror}", place=str(path)) from error
     say = terminal(stderr=True)
@@ -123,6 +132,12 @@ def new(
     else:
         line = Text(f'[robot] behaviors = "{where}"', "bold")
         say.print("To have it loaded, write in your configuration: ", line, soft_wrap=True)
+
+
+def _imported(source: str) -> set[str]:
+    """The names that a file has from others."""
+    froms = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    return {alias.name for node in froms for alias in node.names}
 
 
 @behavior.command("list")
