@@ -127,9 +127,14 @@ def _nearest(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """A remedy for a name that is not known: the nearest one, or all."""
-    names, name = list(known), short(name)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(names)}"
+    names = list(known)
+    close = closest(name, names)
+    return f"did you mean {close!r}?" if close else f"known here: {', '.join(names)}"
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that was perhaps meant; empty where there is none."""
+    return next(iter(difflib.get_close_matches(short(name), known, n=1, cutoff=0.5)), "")
 
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from robot.core.decision import Mode
 from robot.core.errors import InputError
 from robot.core.requests import TuneBehavior
-from robot.core.typed_toml import checked, near
+from robot.core.toml_text import short
+from robot.core.typed_toml import checked, closest
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from robot.decide.behavior import Behavior, BehaviorConfig
     from robot.decide.mind import Mind
@@ -57,7 +59,8 @@ class Tuning:
         now = self._latest(one)
         if parameter not in type(now).model_fields:
             known = type(now).model_fields
-            raise InputError(f"{behavior} has no parameter {parameter!r}", remedy=near(parameter, known))
+            told = sentence("doors.no_parameter", behavior=behavior, name=short(parameter))
+            raise InputError(told, remedy=_nearest(parameter, known))
         self._put(one, checked(type(now), {**now.model_dump(), parameter: value.strip()}))
 
     def reset(self, behavior: str) -> None:
@@ -67,7 +70,7 @@ class Tuning:
     def _called(self, name: str) -> Behavior:
         behaviors = {one.name: one for one in self._mind.behaviors}
         if name not in behaviors:
-            raise InputError(f"there is no behaviour {name!r}", remedy=near(name, behaviors))
+            raise InputError(sentence("doors.no_behavior", name=short(name)), remedy=_nearest(name, behaviors))
         return behaviors[name]
 
     def _latest(self, behavior: Behavior) -> BehaviorConfig:
@@ -78,6 +81,13 @@ class Tuning:
     def _put(self, behavior: Behavior, config: BehaviorConfig) -> None:
         self._asked[behavior.name] = (behavior, config)
         self._ask(TuneBehavior(behavior.name, config.model_dump_json()))
+
+
+def _nearest(name: str, known: Iterable[str]) -> AnyText:
+    """A remedy for a name that is not known: the nearest one, or all."""
+    names = list(known)
+    close = closest(name, names)
+    return sentence("doors.perhaps", name=close) if close else sentence("doors.known_here", names=", ".join(names))
 
 
 def _view(behavior: Behavior, benched: AnyText) -> BehaviorView:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import inspect
 import json
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,7 @@ from robot.doors.client import AsyncBowlby, Bowlby
 from robot.doors.keys import KeyRole
 from tests.support import waiting
 from tests.support.door_robot import MADE, DoorRobot
+from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +129,22 @@ def test_a_parameter_is_changed_while_it_runs_and_put_back(client: Bowlby) -> No
         client.change("greet", parameter.name, "a great deal")
     again = next(p for p in client.reset("greet").parameters if p.name == parameter.name)
     assert again.value == parameter.file
+
+
+def test_the_calls_of_the_documentation_are_the_clients(client: Bowlby) -> None:
+    page = (HOUSE / "docs" / "api.md").read_text(encoding="utf-8")
+    table = [line for line in page.splitlines() if re.match(r"\| `(?:GET|POST|PUT|DELETE) ", line)]
+    calls = [ast.parse(call, mode="eval").body for line in table for call in re.findall(r"`(\w+\([^`]*\))`", line)]
+    assert len(calls) > 12
+    for call in calls:
+        assert isinstance(call, ast.Call)
+        assert isinstance(call.func, ast.Name)
+        method = getattr(client, call.func.id)
+        named = {one.arg: one.value for one in call.keywords if one.arg is not None}
+        inspect.signature(method).bind(*call.args, **named)
+        if call.func.id == "change":
+            client.change(*(ast.literal_eval(one) for one in call.args))
+    client.reset("greet")
 
 
 def test_in_the_simulator_somebody_speaks_and_a_hand_touches(client: Bowlby) -> None:

@@ -82,6 +82,64 @@ def test_malformed_words_are_refused_in_one_form(way: Doorway, body: str) -> Non
     assert len(answer.content) < 1000
 
 
+@pytest.mark.parametrize("kind", ["", "application/x-www-form-urlencoded", "text/plain"])
+def test_json_is_taken_as_json_whatever_it_is_called(way: Doorway, kind: str) -> None:
+    """`curl -d` calls it a form."""
+    key = way.keys[KeyRole.BUILDER]
+    answer = ask(way, "POST", "/say", key, content='{"text": ""}', kind=kind)
+    assert (answer.status_code, answer.json()["detail"]) == (422, "text: it is empty")
+
+
+FRENCH = {
+    ("/say", '{"text": "a\\nb"}'): "text : il faut une seule ligne, avec quelque chose dedans",
+    ("/say", '{"text": 5}'): "text : il faut un texte",
+    ("/say", f'{{"text": "{"x" * 301}"}}'): "text : il y a plus de 300 caractères",
+    ("/say", "{}"): "envoie soit une phrase (phrase), soit un texte (text)",
+    ("/say", '{"text": "a", "slots": {"a": "b"}}'): "des champs (slots) complètent une phrase (phrase)",
+    ("/say", '{"text": "a", "sesame": 1}'): "il y a un champ qui n’est pas connu ici",
+    ("/say", "[]"): "il faut un objet JSON",
+    ("/look", "{}"): "yaw : il manque",
+    ("/look", '{"yaw": 4}'): "yaw : il faut au plus 3.14159",
+    ("/look", '{"yaw": "left"}'): "yaw : il faut un nombre",
+    ("/look", '{"yaw": 0, "for_s": 0}'): "for_s : il faut au moins 0.1",
+    ("/simulator/touch", '{"pad": "foot"}'): "pad : il faut 'head' ou 'back'",
+    ("/nowhere", "{}"): "il n’y a pas de tel appel",
+    ("/state", "{}"): "cet appel ne se fait pas ainsi",
+}
+
+
+@pytest.mark.parametrize(("call", "detail"), FRENCH.items())
+def test_what_is_wrong_with_a_call_is_told_in_its_programs_language(
+    way: Doorway, call: tuple[str, str], detail: str
+) -> None:
+    path, body = call
+    answer = ask(way, "POST", path, way.keys[KeyRole.BUILDER], content=body, language="fr")
+    assert answer.json()["detail"] == detail
+    english = ask(way, "POST", path, way.keys[KeyRole.BUILDER], content=body).json()["detail"]
+    assert english != detail
+    assert "should" not in english  # as pydantic would put it
+    assert "^" not in english
+
+
+def test_names_of_behaviours_that_there_are_not_are_told_in_its_programs_language(way: Doorway) -> None:
+    key = way.keys[KeyRole.BUILDER]
+    for path, detail in (
+        ("greett/parameters/desire", "il n’y a pas de comportement « greett »"),
+        ("greet/parameters/latency_s", "greet n’a pas de paramètre « latency_s »"),
+    ):
+        answer = ask(way, "PUT", f"/behaviors/{path}", key, content='{"value": 1}', language="fr").json()
+        assert answer["detail"] == detail
+        assert answer["remedy"].startswith(("voulais-tu dire 'greet' ?", "connus ici : "))
+
+
+def test_the_gate_speaks_a_programs_language_too(way: Doorway) -> None:
+    key = way.keys[KeyRole.BUILDER]
+    refused = ask(way, "GET", "/state", key, host="192.0.2.7", language="fr")
+    assert refused.status_code == 403
+    assert refused.json()["detail"].startswith("les clés ne servent que sur la machine du robot")
+    assert ask(way, "GET", "/state", key, host="evil.example", language="fr").json()["detail"].startswith("ce nom")
+
+
 @pytest.mark.parametrize("body", ['{"text": "a", "sesame": 1}', '{"phrase": "a", "slots": {"sesame": 1}}'])
 def test_what_was_sent_is_not_repeated(way: Doorway, body: str) -> None:
     answer = ask(way, "POST", "/say", way.keys[KeyRole.BUILDER], content=body)
@@ -168,7 +226,9 @@ def test_a_key_has_a_few_lines_and_no_more(way: Doorway) -> None:
 def test_a_malformed_wish_is_told_and_the_line_stays(way: Doorway, message: str) -> None:
     with line_of(way) as line:
         line.send(message)
-        assert json.loads(line.recv(timeout=10))["kind"] == "problem"
+        told = json.loads(line.recv(timeout=10))
+        assert told["kind"] == "problem"
+        assert "should" not in told["detail"]
         line.send('{"want": ["ticks"]}')
         assert json.loads(line.recv(timeout=10))["kind"] == "tick"
 

@@ -126,8 +126,22 @@ class DoorRobot:
         self.session.robot.close()
 
 
-def ask(way: Doorway, method: str, path: str, key: str = "", host: str = "", **more: object) -> httpx.Response:
+def ask(
+    way: Doorway,
+    method: str,
+    path: str,
+    key: str = "",
+    host: str = "",
+    *,
+    kind: str = "",
+    language: str = "",
+    **more: object,
+) -> httpx.Response:
     headers = {"authorization": f"Bearer {key}".encode()} if key else {}
     if host:
         headers["host"] = f"{host}:{way.port}".encode()
+    if kind:
+        headers["content-type"] = kind.encode()
+    if language:
+        headers["accept-language"] = language.encode()
     return httpx.request(method, f"{way.page.url}api/v1{path}", headers=headers, trust_env=False, **more)  # type: ignore[arg-type]

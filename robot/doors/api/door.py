@@ -14,12 +14,12 @@ from starlette.websockets import WebSocket
 from robot.core.errors import ConfigError
 from robot.doors.api.application import DOCS, LINE, OPEN_API, application
 from robot.doors.api.desk import Desk
-from robot.doors.api.language import language_of
 from robot.doors.api.limits import SOON
 from robot.doors.api.live import ProgramLine
 from robot.doors.api.problems import answer
 from robot.doors.keys import KeyRing
 from robot.page.server.answers import slow_down
+from robot.page.server.asked_language import language_of
 from robot.page.server.read_json import read_any
 from robot.texts.sentence import sentence
 
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 BEARER = "bearer "
 ASK_FOR_KEY = {"WWW-Authenticate": "Bearer"}
+AS_JSON = (b"content-type", b"application/json")
 CLOSED = 1008
 
 
@@ -51,7 +52,6 @@ class Door:
         self._told = ""  # what is wrong with the keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["bowlby.language"] = self._served.language
         if scope["type"] == "http" and scope["path"] in {OPEN_API, DOCS} and scope.get("bowlby.role") is not None:
             await self._app(scope, receive, send)  # what the calls are is told to whoever may see the page
             return
@@ -99,6 +99,8 @@ class Door:
         elif body and read_any(body) is None:
             await _refuse(scope, receive, send, 422, sentence("doors.no_json"))
         else:
+            headers = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+            scope["headers"] = [*headers, AS_JSON]  # as it is, whatever it is called: `curl -d` calls it a form
             await self._app(scope, _again(body, receive), send)
 
     async def _line(self, scope: Scope, receive: Receive, send: Send, key: DoorKey, secret: str) -> None:

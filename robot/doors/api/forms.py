@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+
+from robot.doors.api.form_mistakes import FormMistakeError
+from robot.texts.sentence import sentence
 
 PLAIN = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # one line with something in it
 LONGEST = 300  # characters of a sentence
 Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=PLAIN)]
+Number = Annotated[float, Strict()]  # and no text that reads like one
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PLAIN)]
 
 
@@ -29,11 +33,11 @@ class SayForm(Form):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.phrase is None) == (self.text is None):
-            raise ValueError("send either a phrase or a text")
+            raise FormMistakeError(sentence("doors.phrase_or_text"))
         if self.slots and self.phrase is None:
-            raise ValueError("slots fill a phrase")
+            raise FormMistakeError(sentence("doors.slots_of_phrase"))
         if sum(map(len, self.slots.values())) > LONGEST:
-            raise ValueError(f"what fills the slots has more than {LONGEST} characters")
+            raise FormMistakeError(sentence("doors.slots_too_long", most=LONGEST))
         return self
 
 
@@ -46,16 +50,16 @@ class ShowForm(Form):
 class LookForm(Form):
     """A bearing in the base frame: yaw positive to the left, pitch positive up."""
 
-    yaw: float = Field(ge=-math.pi, le=math.pi, description="rad")
-    pitch: float = Field(0.0, ge=-math.pi / 2, le=math.pi / 2, description="rad")
-    for_s: float = Field(3.0, ge=0.1, le=30.0, description="how long, s, unless somebody speaks to it or touches it")
+    yaw: Number = Field(ge=-math.pi, le=math.pi, description="rad")
+    pitch: Number = Field(0.0, ge=-math.pi / 2, le=math.pi / 2, description="rad")
+    for_s: Number = Field(3.0, ge=0.1, le=30.0, description="how long, s, unless somebody speaks to it or touches it")
 
 
 class TellForm(Form):
     """A line, as somebody at the page would type it."""
 
     text: Line
-    wait_s: float = Field(2.0, ge=0.0, le=5.0, description="how long to wait for what it answers, s")
+    wait_s: Number = Field(2.0, ge=0.0, le=5.0, description="how long to wait for what it answers, s")
 
 
 class ValueForm(Form):
@@ -73,7 +77,7 @@ class TouchForm(Form):
     """A hand of the simulator on a pad."""
 
     pad: Literal["head", "back"]
-    hold_s: float = Field(0.5, ge=0.02, le=10.0)
+    hold_s: Number = Field(0.5, ge=0.02, le=10.0)
 
 
 class SpeakForm(Form):

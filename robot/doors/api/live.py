@@ -17,6 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from robot.core.clock import stopwatch
 from robot.core.percepts import FacesSeen, Need, SenseTurned, Touch, Tuned, Utterance, VoiceActivity, Wish
 from robot.core.voice_commands import Speech
+from robot.doors.api.form_mistakes import mistake
 from robot.doors.api.judgement import held
 from robot.doors.api.reading import state_of
 from robot.doors.api.wanted import Wanted
@@ -61,7 +62,9 @@ class ProgramLine:
     async def serve(self, desk: Desk, still_good: Callable[[], bool]) -> None:
         """From its coming to its going, or until its key is taken back."""
         await self._socket.accept()
-        tasks = [asyncio.create_task(one) for one in (self._send(), self._hear(), _until_gone(still_good))]
+        tasks = [
+            asyncio.create_task(one) for one in (self._send(), self._hear(), _until_gone(still_good, self._language))
+        ]
         with desk.ticks.followed(self._see):
             _, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in left:
@@ -146,7 +149,8 @@ class ProgramLine:
         try:
             wanted = Wanted.model_validate(found)
         except ValidationError as error:
-            self._put({"kind": "problem", "detail": error.errors(include_input=False, include_url=False)[0]["msg"]})
+            told = mistake(error.errors(include_input=False, include_url=False)[0], within=0)
+            self._put({"kind": "problem", "detail": words(told, self._language)})
             return
         if not self._key.role.covers(KeyRole.BUILDER) and set(wanted.want) - {"ticks"}:
             told = sentence("doors.needs_role", role="builder", name=self._key.name, has=self._key.role.value)
@@ -155,10 +159,10 @@ class ProgramLine:
         self._wanted = wanted
 
 
-async def _until_gone(still_good: Callable[[], bool]) -> str:
+async def _until_gone(still_good: Callable[[], bool], language: str) -> str:
     while still_good():  # noqa: ASYNC110 - a file tells of no event
         await asyncio.sleep(LOOK_S)
-    return words(sentence("doors.wrong_key"))
+    return words(sentence("doors.wrong_key"), language)
 
 
 def _told(percept: object) -> dict[str, Any]:

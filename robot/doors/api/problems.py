@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse
 
 from robot.core.errors import BowlbyError, PartError
 from robot.doors.answers import ROOT
-from robot.doors.api.language import language_of
+from robot.doors.api.form_mistakes import mistake
+from robot.page.server.asked_language import language_of
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KIND = "application/problem+json"
 TURN_S = 1.0  # for a turn of the loop to come, of which there are fifty in a second
-SEE = f"see {ROOT}/docs"
+SEE = sentence("doors.see", path=f"{ROOT}/docs")
+NO_CALL = {404: sentence("doors.no_call"), 405: sentence("doors.no_method")}
 
 
 class Problem(BaseModel):
@@ -87,15 +89,13 @@ def told_by(app: FastAPI) -> None:
     async def malformed(request: Request, error: Exception) -> JSONResponse:
         """The field is named, and nothing of what was sent: that may be anything."""
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
-        first = error.errors()[0]
-        where = "" if first["type"] == "extra_forbidden" else ".".join(map(str, first["loc"][1:2]))
-        detail = f"{where}: {first['msg']}" if where else str(first["msg"])
-        return answer(422, detail, SEE, language=language_of(request.scope))
+        return answer(422, mistake(error.errors()[0]), SEE, language=language_of(request.scope))
 
     async def unknown(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
         language = language_of(request.scope)
-        return answer(error.status_code, str(error.detail), SEE, language=language, headers=error.headers)
+        told = NO_CALL.get(error.status_code, str(error.detail))
+        return answer(error.status_code, told, SEE, language=language, headers=error.headers)
 
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(BowlbyError, fault)

@@ -7,10 +7,15 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.page.server.asked_language import language_of
+from robot.texts.catalogue import words
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from starlette.types import Scope, Send
+
+    from robot.texts.sentence import AnyText
 
 PROGRAMS = "/api/"  # begins every address of the door for other programs
 SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
@@ -32,7 +37,7 @@ class Refusal(NamedTuple):
     """Why a request goes no further."""
 
     status: int
-    reason: str
+    reason: AnyText
 
 
 def is_program(scope: Scope) -> bool:
@@ -59,17 +64,18 @@ async def slow_down() -> None:
 
 
 async def refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+    reason = words(refusal.reason, language_of(scope))
     if refusal.status in {403, 429}:
         await slow_down()
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
+        await send({"type": "websocket.close", "code": 1008, "reason": reason})
         return
     more = {} if refusal.status == 403 else {"connection": "close"}  # another site's browser would only come anew
     if is_program(scope):
-        problem = json.dumps({"title": HTTPStatus(refusal.status).phrase, "detail": refusal.reason})
+        problem = json.dumps({"title": HTTPStatus(refusal.status).phrase, "detail": reason}, ensure_ascii=False)
         await answer(send, refusal.status, problem.encode(), "application/problem+json", more)
         return
-    await answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", more)
+    await answer(send, refusal.status, reason.encode(), "text/plain; charset=utf-8", more)
 
 
 async def answer(send: Send, status: int, body: bytes, kind: str, more: dict[str, str] | None = None) -> None:

@@ -21,6 +21,7 @@ from robot.page.server.connection_limit import PeerShares
 from robot.page.server.entry import entry_page, no_entry
 from robot.page.server.read_json import read_object
 from robot.parts.home_network import on_this_machine
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -43,7 +44,6 @@ FILES, SOCKET = "/_nicegui/", "/_nicegui_ws/"
 OF_OURS = frozenset({"/enter", "/live", "/figure", "/gauges", "/metrics", "/favicon.ico"})
 MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError)  # what NiceGUI's ends in
 SOCKET_BURST, SOCKET_RATE = 200, 40  # messages to NiceGUI's socket, at once and a second; a person makes some
-FOREIGN = "asked from another site; to open the robot's page, type its address"
 
 
 class Gate:
@@ -73,6 +73,7 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        scope["bowlby.language"] = self._served.language
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         peer = (scope.get("client") or ("", 0))[0]
         refusal = self._judge_site(scope, headers) or self._judge(scope, headers, peer)
@@ -94,18 +95,18 @@ class Gate:
         """
         host = headers.get(b"host", "")
         if [name for name, _ in scope["headers"]].count(b"host") > 1 or not self._ours(host):
-            return Refusal(421, "this name is not the robot's")
+            return Refusal(421, sentence("doors.not_its_name"))
         origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site", "none")
         foreign = origin is not None and _split(origin).netloc.lower() != host.lower()
-        return Refusal(403, FOREIGN) if foreign or site not in OWN_SITE else None
+        return Refusal(403, sentence("doors.foreign_site")) if foreign or site not in OWN_SITE else None
 
     def _judge(self, scope: Scope, headers: dict[bytes, str], peer: str) -> Refusal | None:
         path, host = scope["path"], headers.get(b"host", "")
         if not self._access.may_ask(peer, program=is_program(scope)):
-            return Refusal(429, "too many requests")
+            return Refusal(429, sentence("doors.too_many_requests"))
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return Refusal(413, "too much at once")
+            return Refusal(413, sentence("doors.too_large"))
         role = self._role(headers, peer, host)
         scope["bowlby.role"] = role
         if is_program(scope):
@@ -117,18 +118,18 @@ class Gate:
     def _judge_page(self, path: str, peer: str, served: str) -> Refusal | None:
         if path in self._pages:
             if self._crowded(peer) or not self._access.may_open(peer):
-                return Refusal(429, "too many pages are being opened; try again in a moment")
+                return Refusal(429, sentence("doors.too_many_pages"))
         elif path not in OF_OURS and not path.startswith(served):
-            return Refusal(404, "there is no such page")
+            return Refusal(404, sentence("doors.no_page"))
         return None
 
     def _judge_program(self, peer: str, host: str) -> Refusal | None:
         """Whether a program may knock at all; the door itself asks for its key."""
         if not _here(peer, host) and not (self._access.lan and self._served.door_to_lan):
-            return Refusal(403, "keys work on the robot's own machine alone, unless its configuration has [doors] lan")
+            return Refusal(403, sentence("doors.here_alone"))
         if self._door is None:
             self._door = self._served.door(self._served)
-        return Refusal(404, "there is no key yet: `bowlby key add NAME` makes one") if self._door is None else None
+        return Refusal(404, sentence("doors.no_key_yet")) if self._door is None else None
 
     def _ours(self, host: str) -> bool:
         """A name of another site that was made to lead here (DNS rebinding) is not ours."""
@@ -149,7 +150,7 @@ class Gate:
     async def _line(self, peer: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket, for as long as its session lasts."""
         if not self._lines.have_room(peer):
-            await refuse(scope, send, Refusal(429, "too many lines at once"))
+            await refuse(scope, send, Refusal(429, sentence("doors.too_many_lines")))
             return
         program = is_program(scope)
         left = None if program or _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
@@ -179,11 +180,11 @@ class Gate:
             await answer(send, 405, b"", "text/plain")
             return
         if not self._access.may_try(peer):
-            await refuse(scope, send, Refusal(429, "too many tries; wait a minute"))
+            await refuse(scope, send, Refusal(429, sentence("doors.too_many_tries")))
             return
         session = self._access.enter(await _code(_measured(receive)))
         if session is None:
-            await refuse(scope, send, Refusal(401, "this code is unknown, spent or too old"))
+            await refuse(scope, send, Refusal(401, sentence("doors.code_spent")))
             return
         cookie = f"{COOKIE}={session}; Max-Age={SESSION_S:.0f}; Path=/; HttpOnly; SameSite=Strict"
         await answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
