@@ -16,6 +16,8 @@ import pytest
 from robot.core.tick import STEPS, Vitals
 from robot.health.metrics import Gauges, prometheus
 from tests.health.test_service import Service
+from tests.support.heart import beating
+from tests.support.noted_controls import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +114,15 @@ def test_prometheus_gets_every_digit_of_a_counter() -> None:
     assert "\nbowlby_ticks_total 12345679\n" in text
     assert "\nbowlby_late_ticks_total 1000001\n" in text
     assert '\nbowlby_late_ticks_blamed_total{step="decide"} 1000000\n' in text
+
+
+def test_no_proxy_is_asked_for_what_is_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with beating(Asked()) as heart:
+        run = top(int(heart.url.rstrip("/").rpartition(":")[2]), "--json")
+    assert run.returncode == 0, run.stderr
+    assert "ticks" in json.loads(run.stdout)
 
 
 def test_without_a_robot_top_says_so() -> None:

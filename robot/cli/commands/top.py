@@ -49,10 +49,10 @@ def top(
 def ask(address: str) -> Any:  # JSON
     """What the page tells. Raises PartError when no robot answers there."""
     from urllib.error import URLError  # noqa: PLC0415
-    from urllib.request import urlopen  # noqa: PLC0415
+    from urllib.request import ProxyHandler, build_opener  # noqa: PLC0415
 
     try:
-        with urlopen(address, timeout=5.0) as answer:  # noqa: S310 - our own loopback
+        with build_opener(ProxyHandler({})).open(address, timeout=5.0) as answer:  # a proxy has another loopback
             return json.loads(answer.read())
     except (URLError, OSError, ValueError) as error:
         raise PartError(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 from pydantic_core import from_json
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
 from robot.doors.client import calls
@@ -56,9 +56,12 @@ class Bowlby:
 
     def _ask(self, call: ApiCall[T]) -> T:
         try:
-            return read(call, self._http.request(call.method, call.path, json=call.body))
+            answer = self._http.request(call.method, call.path, json=call.body)
         except httpx.HTTPError as error:
             raise self._way.unreachable(error) from error
+        except (httpx.InvalidURL, ValueError) as error:
+            raise self._way.unsendable(error) from error
+        return read(call, answer)
 
     def state(self) -> StateNow:
         """The robot at this moment."""
@@ -151,5 +154,5 @@ class Bowlby:
             self._way.ended(error)
         except InvalidStatus as error:
             raise self._way.refused() from error
-        except OSError as error:
+        except (OSError, WebSocketException, ValueError) as error:  # the latter two where another program answers
             raise self._way.unreachable(error) from error

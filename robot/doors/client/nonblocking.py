@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import httpx
 from pydantic_core import from_json
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
 from robot.doors.client import calls
 from robot.doors.client.wire import PATIENCE_S, Way, read, wish
@@ -52,9 +52,12 @@ class AsyncBowlby:
 
     async def _ask(self, call: ApiCall[T]) -> T:
         try:
-            return read(call, await self._http.request(call.method, call.path, json=call.body))
+            answer = await self._http.request(call.method, call.path, json=call.body)
         except httpx.HTTPError as error:
             raise self._way.unreachable(error) from error
+        except (httpx.InvalidURL, ValueError) as error:
+            raise self._way.unsendable(error) from error
+        return read(call, answer)
 
     async def state(self) -> StateNow:
         """The robot at this moment."""
@@ -143,5 +146,5 @@ class AsyncBowlby:
             self._way.ended(error)
         except InvalidStatus as error:
             raise self._way.refused() from error
-        except OSError as error:
+        except (OSError, WebSocketException, ValueError) as error:  # the latter two where another program answers
             raise self._way.unreachable(error) from error
