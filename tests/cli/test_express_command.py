@@ -27,6 +27,9 @@ def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
     yaws = [frame["head_yaw"] for frame in told["frames"]]
     assert max(yaws) > 16
     assert min(yaws) < -16
+    both = tmp_path / "both.png"
+    assert json.loads(printed("express", "disagree", "--json", "--strip", str(both))) == told
+    assert both.exists()
     assert len(json.loads(printed("express", "--list", "--json"))) >= 24
     assert "did you mean 'nod'" in refused("express", "nodd")
     broken = dance(tmp_path, 300.0)

@@ -52,7 +52,8 @@ def express(
     if strip is not None:
         _write(strip, played, times)
         sys.stderr.write(f"Drawn to {strip}.\n")
-        return
+        if not json:
+            return
     rows = [_row(preview.at(played, t), t) for t in times]
     if json:
         told = {"name": expression.name, "duration_s": round(expression.duration, 3), "frames": rows}
