@@ -13,6 +13,7 @@ from robot.core.intents import (
     Drop,
     Forget,
     ForgetFace,
+    ForgetNotes,
     Hold,
     Hush,
     Intent,
@@ -55,6 +56,7 @@ WISHES: tuple[Intent, ...] = (
     Forget(CAUSE, "Ada"),
     LearnFace(CAUSE, "Ada", 1),
     ForgetFace(CAUSE, "Ada"),
+    ForgetNotes(CAUSE, ("Ada has a dog.",)),
     MoveAgain(CAUSE),
     Consult(CAUSE, (), "en"),
 )

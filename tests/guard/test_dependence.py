@@ -54,6 +54,7 @@ def _weeks(desk: Desk, minutes: float, days: int) -> None:
 def test_much_time_together_is_said_once_and_it_begins_less() -> None:
     desk = Desk()
     _weeks(desk, 90.0, 6)
+    desk.hear("thank you")
     names, verdicts = desk.review(say("answer_thanks"))
     assert names == ["i_am_a_robot", "answer_thanks", "dependence_notice"]
     assert 16 in {verdict.duty for verdict in verdicts}
@@ -65,6 +66,7 @@ def test_much_time_together_is_said_once_and_it_begins_less() -> None:
 def test_an_hour_a_day_on_four_days_is_not_much() -> None:
     desk = Desk()
     _weeks(desk, 90.0, 4)
+    desk.hear("thank you")
     assert "dependence_notice" not in desk.review(say("answer_thanks"))[0]
 
 

@@ -127,6 +127,8 @@ def test_a_sound_that_nobody_knows_is_a_fault_by_name() -> None:
 def test_it_begins_no_talk_in_quiet_hours_but_answers(hour: int, *, may: bool) -> None:
     desk = Desk(NOON.replace(hour=hour))
     assert ("greet_first_today" in desk.review(say("greet_first_today", Role.OPENING))[0]) is may
+    assert ("answer_thanks" in desk.review(say("answer_thanks"))[0]) is may  # nobody said anything
+    desk.hear("thank you")
     assert "answer_thanks" in desk.review(say("answer_thanks"))[0]
 
 

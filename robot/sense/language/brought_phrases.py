@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHELF = "phrases"
 WHOLE = re.compile(r"(?P<kind>said|heard|instead)_(?:(?P<part>\w+)_)?(?P<language>[a-z]+)\.toml")
 ANY = "*"
-OF_NEED = ("crisis", "emergency_", "need_")  # begins the names of the phrases for somebody in need
+OF_NEED = ("crisis", "emergency_", "need_", "harm_")  # begins the names of the phrases for somebody in need
 NEEDED = (  # what a language must bring to be spoken
     ("crisis", "concepts_{}.toml"),
     ("emergency", "emergency_{}.toml"),
