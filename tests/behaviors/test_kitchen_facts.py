@@ -9,6 +9,8 @@ from tests.support.talk import last_answer
 
 CONVERTED = {
     "en": {
+        "1,500 grams in kilos": "1.5 kilos",
+        "how many pounds in 1,000 kilos": "2205 pounds",
         "How many kilometres is ten miles?": "16.1 kilometres",
         "it says 350 degrees, what's that in celsius?": "177 degrees Celsius",
         "What's gas mark 4 in degrees?": "180 degrees Celsius",
@@ -29,6 +31,7 @@ CONVERTED = {
         "Do you know how many ounces one pound has?": "16 ounces",
     },
     "fr": {
+        "combien de kilos dans 1 500 grammes ?": "1,5 kilo",
         "combien de grammes dans une livre": "500 grammes",
         "Vous savez combien de grammes une livre fait ?": "500 grammes",
         "dix miles ça fait combien de kilomètres": "16,1 kilomètres",

@@ -76,6 +76,7 @@ def test_it_asks_back_where_the_numbers_are_missing() -> None:
             ["Combien de pages il me faut par jour s'il en faut soixante et qu'il reste douze jours ?"],
             "fait 5.",
         ),
+        ("en", ["2,500 pages in 10 days, how many a day?"], "makes 250."),
         ("en", ["I need sixty pages and I've twelve days left, how many is that a day?"], "makes 5."),
         ("en", ["If I want a post every two metres and it's eighty-six metres, what's that?"], "makes 43."),
         (

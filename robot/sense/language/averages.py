@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from robot.core.language_words import WordTable, section
 from robot.sense.language.arithmetic import Result, rounded
-from robot.sense.language.sum_words import SumWords, figures
+from robot.sense.language.sum_words import figures
 from robot.texts.catalogue import text as text_of
 
 LEAST = 2  # numbers that have an average
@@ -31,8 +31,6 @@ def average_asked(text: str, language: str) -> Result | None:
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)
     line = re.sub(words.out_of, "", line)
-    sums = section(SumWords, language)
-    line = line if sums is None else re.sub(sums.thousands, "", line)
     line = line if text_of("spoken.decimal_mark", language) == "," else line.replace(",", " , ")
     weighted: list[tuple[Fraction, Fraction]] = []
     for pattern in words.weighted:

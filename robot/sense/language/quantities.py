@@ -19,6 +19,7 @@ from robot.core.language_words import section
 from robot.core.quantities import DayPart, Quantities
 from robot.sense.language.quantities_table import QuantityWords, tongue
 from robot.sense.language.quantity_patterns import Tongue, row
+from robot.sense.language.thousands import without_marks
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -112,6 +113,7 @@ def digits(line: str, language: str) -> str:
     """A line with its number words as digits; “one” to “three” stay where they stand alone."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - nobody waits for it who speaks of no number
 
+    line = without_marks(line, language)
     if not counts(language):
         return line
     line = str(alpha2digit(line, language))

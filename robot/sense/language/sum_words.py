@@ -15,9 +15,9 @@ class SumWords(WordTable, section="sums"):
     part of a number with what is behind it, "fifty" in "three fifty and two twenty". `prices`: how many, and the
     price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a line goes on with a
     result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how its root is
-    asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `thousands`: the mark between
-    them. `places`: what asks for so many decimals, in a group where the second is empty, behind words for
-    `rounding`. `one_of`: one of so many, which divides nothing.
+    asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `places`: what
+    asks for so many decimals, in a group where the second is empty, behind words for `rounding`. `one_of`: one of so
+    many, which divides nothing.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -35,7 +35,6 @@ class SumWords(WordTable, section="sums"):
     root: str
     apiece: str
     counted: str
-    thousands: str
     rounding: str = ""
     one_of: str = "(?!)"
     places: tuple[tuple[str, str], ...] = ()
@@ -107,7 +106,6 @@ def prepared(text: str, language: str) -> tuple[str, str]:
     if words is None:
         return line, currency
     line = re.sub(words.each, r"\1 EACH", line)
-    line = re.sub(words.thousands, "", line)
     line = re.sub(r"(?<=\d) ?²", " SQUARED ", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
     if "EACH" not in line:

@@ -8,6 +8,7 @@ from robot.sense.language.told_sums import asks_of_story, told_sum
 
 STORIES = {
     "en": {
+        ("I have 1,200 euros and spend 300, how much is left?",): "900",
         ("If I've got 12 sweets and eat 5, how many are left?",): "7",
         ("I had twenty pounds and spent 12.50, how much have I left?",): "7.50",
         ("He spent it on a drone.", "Six hundred and twenty.", "We had nine hundred.", "What's left?"): "280",
@@ -19,6 +20,7 @@ STORIES = {
         ("how many days are left",): None,
     },
     "fr": {
+        ("J'ai 1 200 euros et j'en dépense 300, il me reste combien ?",): "900",
         ("Si j'ai 50 euros et que j'en dépense 32,80, il me reste combien ?",): "17.20",
         ("J'avais douze bonbons et j'en ai mangé cinq, il m'en reste combien ?",): "7",
         ("J'ai vingt œufs, j'en casse trois.", "Ma voisine m'en donne six.", "Ça fait combien maintenant ?"): "23",
