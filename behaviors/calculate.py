@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from robot import Cause, Intent, State, Utterance
 
-TOLD = frozenset({"answer_asks_math", "calculate_about"})  # after which another sum begins
+ABOUT = "calculate_about"  # which tells a result that was rounded
+PLACES_OF_ABOUT = 3  # decimals of what goes on with one: one fewer than it was told with
+TOLD = frozenset({"answer_asks_math", ABOUT})  # after which another sum begins
 GOES_ON_WITHIN = 3  # sentences of the robot's
 LINES = 6  # of the talk, over which a sum may be told
 OF_TIME = frozenset({"asks_reminders", "wants_timer", "wants_move_reminder"})
@@ -79,11 +81,11 @@ class Calculate(Skill):
             case AgeAsked(year, age):
                 yield Say(cause, "calculate_age", (("year", str(year)), ("age", str(age))))
             case MeasuredSum(result, exact):
-                yield Say(cause, "answer_asks_math" if exact else "calculate_about", (("result", result),))
+                yield Say(cause, "answer_asks_math" if exact else ABOUT, (("result", result),))
             case Result(left=left) as result if left:
                 yield Say(cause, "calculate_each", (("result", _in_words(result, language)), ("left", str(left))))
             case Result() as result:
-                phrase = "answer_asks_math" if result.exact else "calculate_about"
+                phrase = "answer_asks_math" if result.exact else ABOUT
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
             case Trouble() as trouble:
                 yield Say(cause, f"calculate_{trouble}")
@@ -115,14 +117,17 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     """
     language, turns = state.diary.manner.language, state.diary.talk.turns
     own = [turn for turn in turns if not turn.person][-GOES_ON_WITHIN:]
-    last = next((turn.text for turn in reversed(own) if turn.intent in TOLD), "")
+    last = next((turn for turn in reversed(own) if turn.intent in TOLD), None)
     if words.intent in OF_TIME and state.store(REMINDERS):  # "how long is left?"
         return None
     earlier = [turn.text for turn in turns if turn.person][-LINES:-1]
     whole = packs_needed(words.text, earlier, language) or rate_asked(words.text, language)
     if whole is not None:
         return whole
-    found = go_on(words.text, so_far, language) if (so_far := _result_in(last, language)) else None
+    so_far = "" if last is None else _result_in(last.text, language)
+    found = go_on(words.text, so_far, language) if so_far else None
+    if isinstance(found, Result) and last is not None and last.intent == ABOUT:
+        found = found._replace(value=round(found.value, PLACES_OF_ABOUT).normalize(), exact=False)
     found = found or _again(state, words)
     if found is not None or not asks_of_story(words.text, language):
         return found

@@ -76,7 +76,7 @@ def test_it_asks_back_where_the_numbers_are_missing() -> None:
             ["Combien de pages il me faut par jour s'il en faut soixante et qu'il reste douze jours ?"],
             "fait 5.",
         ),
-        ("en", ["2,500 pages in 10 days, how many a day?"], "makes 250."),
+        ("en", ["2,500 pages in 10 days, how many a day?"], "250."),
         ("en", ["I need sixty pages and I've twelve days left, how many is that a day?"], "makes 5."),
         ("en", ["If I want a post every two metres and it's eighty-six metres, what's that?"], "makes 43."),
         (
@@ -106,6 +106,12 @@ def test_shares_and_rates_come_out_as_people_ask_for_them(language: str, lines: 
 )
 def test_a_sum_of_money_goes_on_as_money(language: str, lines: list[str], answer: str) -> None:
     assert answer in last_answer(language, *lines).answer
+
+
+def test_a_sum_that_goes_on_with_a_rounded_result_is_rounded() -> None:
+    answer = last_answer("en", "What's 10 divided by 3?", "times 3")
+    assert [one.phrase for one in answer.said] == ["calculate_about"]
+    assert "10." in answer.answer
 
 
 def test_what_comes_every_so_often_is_no_sum_where_nothing_is_asked() -> None:

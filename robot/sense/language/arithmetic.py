@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import section
-from robot.sense.language.sum_values import JOINTS, SIGNS, Trouble, value_of
+from robot.sense.language.sum_values import BRACKETS, JOINTS, SIGNS, Trouble, value_of
 from robot.sense.language.sum_words import (
     PLAIN,
     SumWords,
     asks_apiece,
     counts_things,
+    passes_over,
     prepared,
     without_places,
     without_shares_of_many,
@@ -55,7 +56,7 @@ def rounded(value: Fraction, currency: str = "", places: int | None = None) -> R
 
 
 ROOT = "root"  # of the last result, among what goes on with it
-TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
+TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/()]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 _WORD = re.compile(r"[a-zà-ÿ]+")
 WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
@@ -99,9 +100,9 @@ def _asked(text: str, language: str) -> Iterator[str]:
 
 def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
     line, currency = prepared(text, language)
-    if plainly and _is_scattered(line):
+    tokens, apiece = TOKEN.findall(line), False
+    if (plainly and _is_scattered(line)) or len(tokens) > LONGEST or passes_over(line, language):
         return None
-    tokens, apiece = TOKEN.findall(line)[:LONGEST], False
     if "EACH" in tokens:
         tokens = _priced(tokens)
     elif "TIMES" in tokens:
@@ -110,9 +111,10 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
         tokens = _shared(tokens)
     tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
-    loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(_WORD.findall(line)) >= TALK
+    signs = {*tokens} - {*numbers} - BRACKETS
+    loose = JOINTS.issuperset(signs) and len(_WORD.findall(line)) >= TALK
     joined = not WORDS.intersection(tokens) and JOINTS.intersection(tokens)
-    if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and joined):
+    if not numbers or not signs or ((plainly or loose) and joined):
         return None
     value = value_of(tokens)
     if not isinstance(value, Fraction):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST = 10**15
 SIGNS = frozenset("+-*/")
+BRACKETS = frozenset("()")
 JOINTS = frozenset({"AND", "WITH"})
 SHARES = {
     "HALF": Fraction(1, 2),
@@ -100,6 +101,11 @@ def _value(tokens: list[str]) -> tuple[Fraction, list[str]]:
     token, rest = tokens[0], tokens[1:]
     if token[0].isdigit():
         return Fraction(token), rest
+    if token == "(":  # noqa: S105 - a sign
+        value, rest = _sum(rest)
+        if rest[:1] != [")"]:
+            raise _NoSumError
+        return value, rest[1:]
     if token == "-":  # noqa: S105 - a sign
         value, rest = _sum(rest, 3)
         return -value, rest

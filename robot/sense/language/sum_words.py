@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import digits
@@ -17,7 +18,8 @@ class SumWords(WordTable, section="sums"):
     result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how its root is
     asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `places`: what
     asks for so many decimals, in a group where the second is empty, behind words for `rounding`. `one_of`: one of so
-    many, which divides nothing.
+    many, which divides nothing. `dozens`: twelve, `count` times, or `half` of it. `beyond`: what is left of a line
+    that means a number, and cannot be counted.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -37,6 +39,8 @@ class SumWords(WordTable, section="sums"):
     counted: str
     rounding: str = ""
     one_of: str = "(?!)"
+    dozens: str = "(?!)"
+    beyond: str = "(?!)"
     places: tuple[tuple[str, str], ...] = ()
 
 
@@ -73,7 +77,7 @@ def without_places(text: str, language: str) -> tuple[str, int | None]:
 
 def figures(text: str, language: str) -> tuple[str, str]:
     """The line in lower case with its numbers in figures, and the currency that it speaks of, if any."""
-    line = text.translate(PLAIN).strip(" ?!.").lower()
+    line = re.sub(r"(?<![\w.])\.(?=\d)", "0.", text.translate(PLAIN)).strip(" ?!.").lower()
     line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
     line = re.sub(r"\bpour[ -]cents?\b", "%", line)
     words = section(SumWords, language)
@@ -83,6 +87,7 @@ def figures(text: str, language: str) -> tuple[str, str]:
     for word, figure in words.small.items():
         line = re.sub(rf"\b{word}\b(?! of| half)", figure, line)
     line = re.sub(words.halves, r"\1.5", line)
+    line = re.sub(words.dozens, _twelves, line)
     line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
     line = re.sub(words.coin, lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
     found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
@@ -90,6 +95,12 @@ def figures(text: str, language: str) -> tuple[str, str]:
         line = re.sub(words.price, r"\1.\2", line)
         line = re.sub(rf"(?<![\d.])(\d{{1,2}}) ?(?:{words.cents})\b", lambda cents: f"0.{int(cents[1]):02}", line)
     return line, found
+
+
+def _twelves(found: re.Match[str]) -> str:
+    own = found.groupdict()
+    count = Decimal((own.get("count") or "1").replace(",", "."))
+    return str(count * (6 if own.get("half") else 12))
 
 
 def with_number(line: str, number: str, language: str) -> str:
@@ -112,7 +123,13 @@ def prepared(text: str, language: str) -> tuple[str, str]:
         line = re.sub(words.prices, r"\1 TIMES \2 ", line)
     for pattern, operator in words.words:
         line = re.sub(pattern, operator, line)
-    return line, currency
+    return re.sub(r"\([^()\d]*\)", " ", line), currency
+
+
+def passes_over(line: str, language: str) -> bool:
+    """Whether a prepared line still holds what means a number and cannot be counted: a share of nothing, "300ths"."""
+    words = section(SumWords, language)
+    return words is not None and re.search(words.beyond, line) is not None
 
 
 def counts_things(text: str, language: str) -> bool:
