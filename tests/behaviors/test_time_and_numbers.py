@@ -108,6 +108,20 @@ def test_a_sum_of_money_goes_on_as_money(language: str, lines: list[str], answer
     assert answer in last_answer(language, *lines).answer
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "answer"),
+    [
+        ("en", "What is the difference between 12 and 7?", "5"),
+        ("en", "What's the difference between 7 o'clock and noon?", "ive hours"),
+        ("en", "What's the time difference between 7 and 12?", "ive hours"),
+        ("fr", "Quelle est la différence entre 12 et 7 ?", "5"),
+        ("fr", "Quelle est la différence entre sept heures et midi ?", "inq heures"),
+    ],
+)
+def test_a_difference_is_of_times_where_times_are_named(language: str, line: str, answer: str) -> None:
+    assert answer in last_answer(language, line).answer
+
+
 def test_a_sum_that_goes_on_with_a_rounded_result_is_rounded() -> None:
     answer = last_answer("en", "What's 10 divided by 3?", "times 3")
     assert [one.phrase for one in answer.said] == ["calculate_about"]
