@@ -1,4 +1,4 @@
-"""Convert: tells so much in another unit, of length, weight, volume or heat; flour by the cup as kitchen tables do."""
+"""Convert: tells so much in another unit, of length, weight, volume, heat or time; flour by the cup as in kitchens."""
 
 from __future__ import annotations
 

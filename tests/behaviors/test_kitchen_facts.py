@@ -9,6 +9,11 @@ from tests.support.talk import last_answer
 
 CONVERTED = {
     "en": {
+        "how many seconds in an hour": "3600 seconds",
+        "How many minutes are there in 3 hours?": "180 minutes",
+        "how many minutes in an hour and a half": "90 minutes",
+        "how many hours does a week have?": "168 hours",
+        "90 minutes in hours": "1.5 hours",
         "1,500 grams in kilos": "1.5 kilos",
         "how many pounds in 1,000 kilos": "2205 pounds",
         "How many kilometres is ten miles?": "16.1 kilometres",
@@ -31,6 +36,9 @@ CONVERTED = {
         "Do you know how many ounces one pound has?": "16 ounces",
     },
     "fr": {
+        "combien de secondes dans une journée ?": "86400 secondes",
+        "combien de minutes fait un quart d'heure ?": "15 minutes",
+        "Trois heures, ça fait combien de minutes ?": "180 minutes",
         "combien de kilos dans 1 500 grammes ?": "1,5 kilo",
         "combien de grammes dans une livre": "500 grammes",
         "Vous savez combien de grammes une livre fait ?": "500 grammes",
@@ -46,6 +54,7 @@ CONVERTED = {
 }
 NONE = {
     "en": (
+        "How many hours a day do you sleep?",
         "I ran ten kilometres, and my sister ran six miles, can you believe it?",
         "How many minutes are left on the two hour timer?",
         "I weigh twelve stone.",
@@ -55,6 +64,7 @@ NONE = {
         "How many degrees is that in grams, 20 degrees?",
     ),
     "fr": (
+        "Combien d'heures par jour tu dors ?",
         "J'ai couru dix kilomètres, et ma sœur six miles, tu te rends compte ?",
         "Il reste combien de minutes sur le minuteur de deux heures ?",
         "J'ai acheté une livre de beurre et trois litres de lait.",
@@ -118,3 +128,15 @@ def test_what_is_told_of_a_capital_or_a_time_asks_for_none() -> None:
     ):
         answered = {one.behavior for one in last_answer("en", line).said}
         assert not answered & {"capital", "time_of_day"}, line
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "answer"),
+    [
+        ("en", "How many seconds in an hour?", "3600 seconds"),
+        ("en", "how many minutes in 3 hours", "180 minutes"),
+        ("fr", "combien de secondes dans une journée", "86400 secondes"),
+    ],
+)
+def test_time_is_told_in_another_unit(language: str, line: str, answer: str) -> None:
+    assert answer in last_answer(language, line).answer

@@ -17,6 +17,7 @@ from robot.sense.language.measures import (
     SIZES,
     SMALLER,
     SPLIT,
+    TIME,
     UnitCount,
     UnitWords,
     base_of,
@@ -89,7 +90,8 @@ def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
     line = with_shares(re.sub(rf"\b(?:{words.below}) (?=\d)", "-", line), language)
     if not re.search(words.asks, f"{line}?" if "?" in sentence else line):
         return None
-    measures = measures_in(line, language)
+    lasting = re.search(words.lasting, line) is not None
+    measures = [one for one in measures_in(line, language) if (kind_of_unit(one.unit) == TIME) is lasting]
     given = [one for one in measures if one.number is not None]
     wanted = {one.unit for one in measures if one.number is None}
     kinds = {kind_of_unit(one.unit) for one in given}

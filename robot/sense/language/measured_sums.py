@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.sense.language.arithmetic import TOKEN, rounded
-from robot.sense.language.measures import SIZES, Amount, measured, say_measure, with_shares
+from robot.sense.language.measures import SIZES, TIME, Amount, measured, say_measure, with_shares
 from robot.sense.language.quantities import GAP, durations_in
 from robot.sense.language.spoken import say_duration, say_number
 from robot.sense.language.sum_values import JOINTS, SHARES, Trouble, value_of
@@ -17,7 +17,6 @@ from robot.sense.language.sum_words import figures, prepared, without_shares_of_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TIME = "time"
 ADDED, TAKEN = frozenset({"+", "-"}), frozenset({"*", "/", "PERCENT", "OFF", "DIVIDE", "BY", *SHARES})
 MONEY = frozenset({"pound", "livre"})  # what these name where no other weight is named
 LONGEST = timedelta(days=3650)

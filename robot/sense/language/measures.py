@@ -16,8 +16,8 @@ from robot.texts.catalogue import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LENGTH, MASS, VOLUME, HEAT = "length", "mass", "volume", "heat"
-# Each as so many metres, grams or millilitres. Inch, foot, mile, pound and pint: Weights and Measures Act 1985
+LENGTH, MASS, VOLUME, HEAT, TIME = "length", "mass", "volume", "heat", "time"
+# Each as so many metres, grams, millilitres or seconds. Inch, foot, mile, pound and pint: Weights and Measures Act 1985
 # (UK); the cup as on American labels (21 CFR 101.9), "tasse" as in Canada; "livre" is a word for 500 g.
 SIZES: dict[str, tuple[str, Fraction]] = {
     name: (kind, Fraction(size))
@@ -49,6 +49,13 @@ SIZES: dict[str, tuple[str, Fraction]] = {
             "tasse": "250",
             "pint": "568.26125",
         },
+        TIME: {
+            "second": "1",
+            "minute": "60",
+            "hour": "3600",
+            "day": "86400",
+            "week": "604800",
+        },
     }.items()
     for name, size in sizes.items()
 }
@@ -64,8 +71,9 @@ DIGITS = 3  # that are said of what does not come out even
 class UnitWords(WordTable, section="units"):
     """[units]: a pattern of each unit (`names`) and how one and several are `said`; what each of `things` is called,
     and how it is said behind a measure; `shares` of one ("half a"), and `half_more` than so many. `asks`: what asks for
-    it; `degrees`: of no scale; `below` zero; `of` what something is measured out, be it one of the things or not;
-    `several_from`: from how many on the second form is said, where it is not for all but one.
+    it; `lasting`: a line that asks for time in another unit, and for nothing else; `degrees`: of no scale; `below`
+    zero; `of` what something is measured out, be it one of the things or not; `several_from`: from how many on the
+    second form is said, where it is not for all but one.
     """
 
     names: dict[str, str]
@@ -78,6 +86,7 @@ class UnitWords(WordTable, section="units"):
     half_more: str
     of: str
     several_from: float
+    lasting: str = "(?!)"
 
 
 class UnitCount(NamedTuple):
