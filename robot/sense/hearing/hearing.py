@@ -36,6 +36,8 @@ TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
 HARK_S = 0.004  # real time that the listener is waited for while the robot speaks: who breaks in is heard a tick sooner
 
+LONGEST = 1000  # characters of a line; the rest is dropped, as patterns over more take seconds
+
 WAITS = "health.waits_for_word"
 MUTED = Health("hearing", Condition.OFF, sentence("health.muted"), sentence("health.unmute"), "senses_muted")
 CALLED = "are_you_there"  # what it means when the robot is called and nothing else is said
@@ -307,7 +309,7 @@ class Hearing:
         clarity: float = 1.0,
         recogniser: str = "",
     ) -> Utterance:
-        text = text.encode("utf-8", "replace").decode()  # half characters become question marks
+        text = text[:LONGEST].encode("utf-8", "replace").decode()  # half characters become question marks
         heard = self._phrases.understand(text, self._language)
         # One who knows a list gives the nearest of it. What was taken down means what it says, if those were the words.
         nearest = 1.0 if self.dictates else clarity

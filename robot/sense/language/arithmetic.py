@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PLACES = 4  # decimals of what does not come out even
 MONEY_PLACES = 2
 LONGEST = 40  # numbers and operators
+FIGURES = 40  # digits of a number
 APART = 4  # words at most between a sign and its numbers
 TALK = 8  # words beside numbers and operators, from which on "and" joins the talk and no sum
 
@@ -101,7 +102,9 @@ def _asked(text: str, language: str) -> Iterator[str]:
 def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
     line, currency = prepared(text, language)
     tokens, apiece = TOKEN.findall(line), False
-    if (plainly and _is_scattered(line)) or len(tokens) > LONGEST or passes_over(line, language):
+    if (plainly and _is_scattered(line)) or passes_over(line, language):
+        return None
+    if len(tokens) > LONGEST or any(len(token) > FIGURES for token in tokens):
         return None
     if "EACH" in tokens:
         tokens = _priced(tokens)

@@ -56,6 +56,15 @@ def test_half_a_character_becomes_a_question_mark_whoever_sends_it() -> None:
     hearing.close()
 
 
+def test_of_an_endless_line_the_first_thousand_characters_are_heard() -> None:
+    clock = ManualClock()
+    hearing = Hearing(LineEars(TextLine(0.5, "no " * 2000, "heard")), TABLES, clock)
+    hearing.type(f"what is {'9' * 4400} plus 1")
+    heard = utterances(play(hearing, clock, 1.0))
+    assert [len(one.text) for one in heard] == [1000, 1000]
+    hearing.close()
+
+
 def test_without_ears_one_can_still_type() -> None:
     clock = ManualClock()
     hearing = Hearing(None, TABLES, clock)

@@ -31,6 +31,7 @@ SUMS = {
         "25 times 4 percent": "1",
         "what is 100 and 4 percent": None,
         "what's three hundredths plus one": None,
+        f"what is {'9' * 4400} plus 1": None,
         f"what is the sum of {' and '.join(['1'] * 25)}": None,
         "what is twelve times seven": "84",
         "half of ninety": "45",
