@@ -22,6 +22,7 @@ def in_its_role(said: Say, diary: Diary, t: float) -> Say:
     role = said.role
     if role is Role.CRISIS and (said.free or not said.phrase.startswith(OF_NEED)):
         role = Role.ANSWER
-    if role is Role.ANSWER and (diary.spoken_to_at is None or t - diary.spoken_to_at > ANSWERS_S):
+    words = next((turn.t for turn in reversed(diary.talk.turns) if turn.person), None)  # a program's as well
+    if role is Role.ANSWER and (words is None or t - words > ANSWERS_S):
         role = Role.OPENING
     return said if role is said.role else replace(said, role=role)

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot import Behavior, Mode, Role, Say, State, because
+from robot.core.percepts import Utterance
+from robot.core.scene import Scene
+from robot.core.voice_commands import Manner
+from robot.decide.diary import DiaryWriter
+from robot.guard.roles import in_its_role
 from tests.support.talk import Talk
 
 if TYPE_CHECKING:
@@ -58,6 +63,15 @@ def test_words_are_judged_whatever_role_they_claim(text: str) -> None:
 
 def test_words_of_need_that_the_house_does_not_have_are_silent_after_stop() -> None:
     assert heard("The window is open.", Role.CRISIS, "Stop.") == 0
+
+
+@pytest.mark.parametrize("by", ["", "kitchen display"])
+def test_whoever_told_it_something_a_program_too_is_answered(by: str) -> None:
+    diary = DiaryWriter(Manner("en"))
+    diary.hear(Scene(t=500.0, utterances=(Utterance(500.0, "hello", "greeting", by=by),)))
+    answer = Say(because("test", 1.0), "answer_greeting")
+    assert in_its_role(answer, diary.page(), 503.0).role is Role.ANSWER
+    assert in_its_role(answer, diary.page(), 900.0).role is Role.OPENING
 
 
 def test_an_answer_needs_words_or_is_counted_as_a_beginning() -> None:
