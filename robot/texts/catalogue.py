@@ -98,7 +98,9 @@ def text(key: str, language: str = SOURCE, gaps: Mapping[str, str | float] | Non
     file = key.partition(".")[0]
     for asked in (language, SOURCE):
         table = _catalogue(asked, file)
-        pattern = table.gettext(key) if not gaps or "n" not in gaps else table.ngettext(key, key, int(gaps["n"]))
+        pattern = table.ngettext(key, key, int(gaps["n"])) if gaps and "n" in gaps else key
+        if pattern == key:  # counts nothing, or has one text for any number
+            pattern = table.gettext(key)
         if pattern != key:
             return pattern.format_map(gaps) if gaps else pattern
     if file == NAMES:

@@ -19,7 +19,7 @@ from robot.health.conditions import line, title
 from robot.texts import catalogue
 from robot.texts.catalogue import SOURCE, called, languages, words
 from robot.texts.sentence import Sentence, about, listed, sentence
-from tests.support.catalogues import forms_of
+from tests.support.catalogues import forms_of, texts_of
 from tests.support.imports import HOUSE, tree
 
 if TYPE_CHECKING:
@@ -263,3 +263,11 @@ def test_what_nobody_has_written_is_refused_and_a_strangers_name_is_kept() -> No
     with pytest.raises(KeyError, match=r"en/health\.po has no text"):
         words(Sentence("health.nobody_wrote_this"))
     assert called("sound", "wag_ears", "fr") == "wag ears"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "/".join(path.parts[-2:]))
+def test_what_tells_a_number_is_found_whether_it_has_one_text_or_two(path: Path) -> None:
+    language, file = path.parts[-2], path.stem
+    for key, told in texts_of(file, language).items():
+        if "n" in gaps(told):
+            assert "3" in catalogue.text(key, language, {name: 3 if name == "n" else "x" for name in gaps(told)})
