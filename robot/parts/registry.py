@@ -7,13 +7,15 @@ change here. A factory takes the address and the `Surroundings` and gives the pa
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from robot.core.errors import ConfigError
+from robot.core.errors import BowlbyError, ConfigError, PartError
 from robot.parts.behavior_packages import admitted
 from robot.parts.entry_points import installed
 from robot.parts.protocols import Part
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +75,9 @@ def scheme_of(address: str) -> str:
 
 
 def open_part(kind: PartKind[P_co], address: str, around: Surroundings) -> P_co:
-    """Find the factory of `address` and call it. Raises ConfigError for an unknown scheme."""
+    """Find the factory of `address` and call it. Raises ConfigError for an unknown scheme, and PartError that names the
+    line for a part that raises anything else: it may be a stranger's.
+    """
     entries = {entry.name: entry for entry in installed(kind.group)}
     scheme = scheme_of(address)
     if scheme not in entries:
@@ -82,7 +86,15 @@ def open_part(kind: PartKind[P_co], address: str, around: Surroundings) -> P_co:
             place=kind.group,
             remedy=f"use one of: {', '.join(sorted(entries))}",
         )
-    part: P_co = entries[scheme].load()(address, around)
+    try:
+        part: P_co = entries[scheme].load()(address, around)
+    except BowlbyError:
+        raise
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        what = sentence("health.part_raised", error=f"{type(error).__name__}: {error}")
+        mend = sentence("health.mend_line", file=at.filename, line=str(at.lineno))
+        raise PartError(what, place=address, remedy=mend) from error
     return part
 
 
