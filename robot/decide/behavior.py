@@ -143,7 +143,7 @@ Seconds = Annotated[float, Field(ge=0.0, le=3600.0)]
 class BehaviorConfig(Table):
     """A behaviour's parameters, each with a type, bounds, and a description where it is declared."""
 
-    model_config = ConfigDict(allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False, validate_default=True)
 
 
 class Behavior(ABC):

@@ -63,6 +63,10 @@ def test_a_behaviour_that_is_saved_again_takes_its_place_and_the_others_keep_the
 BROKEN = [
     ("x = 1\ny = = 2\n", r"one\.py:2: cannot be loaded: invalid syntax"),
     ("x = 1\n\nimport there_is_none\n", r"one\.py:3: cannot be loaded: ModuleNotFoundError"),
+    (
+        "from robot import BehaviorConfig, Seconds\nclass Mine(BehaviorConfig):\n    wait_s: Seconds = -5.0\nMine()\n",
+        r"one\.py:4: cannot be loaded: ValidationError",
+    ),
     ("x = 1\n1 / 0\n", r"one\.py:2: cannot be loaded: ZeroDivisionError"),
     ("import sys\nsys.exit()\n", r"one\.py:2: cannot be loaded: SystemExit"),
     (

@@ -160,6 +160,8 @@ def said_table(file: PhraseFile) -> dict[str, tuple[str, ...]]:
             raise file.error(f"{key} has no wording", key, "add at least one")
         if len(set(map(slots_of, variants))) > 1:
             raise file.error(f"the wordings of {key} have different slots", key, "use the same {slots} in each")
+        if any(not {"{", "}"}.isdisjoint(SLOT.sub("", wording)) for wording in variants):
+            raise file.error(f"{key} has a brace that belongs to no slot", key, "write a slot as {name}")
         said[key] = variants
     return said
 

@@ -247,6 +247,7 @@ SLIPS: list[Edit] = [
     ("heard_en.toml", '["ill", "sick"', '["ill", "sad"', r"'sad' belongs to ill and to sad", "take one"),
     ("said_fr.toml", "cannot =", "canot =", r"said_fr\.toml:\d+: canot is not in said_en\.toml", "did you mean cannot"),
     ("said_en.toml", "Hello {name}!", "Hello!", r"the wordings of greet_by_name have different slots", "same {slots}"),
+    ("said_en.toml", "Hello {name}!", "Hello {name}, {oh!", r"greet_by_name has a brace", "as {name}"),
     ("said_en.toml", "time_is = [", "time_is = [[", r"said_en\.toml:\d+: this is not TOML", "close the list"),
     ("said_fr.toml", 'day_is = ["Nous sommes {day}."]', 'day_is = ["Oui."]', r"day_is has other slots", "same {slots}"),
 ]
