@@ -231,7 +231,9 @@ def need(language: str) -> None:
     def watched(line: Utterance) -> bool:
         (understood,) = reader.over([line])
         watch = Watch(readers, None, TABLES)
-        return any(isinstance(one, Utterance) and one.intent in OWN for one in watch.over([understood], line.t))
+        return any(
+            isinstance(one, Utterance) and one.intent in OWN for one in watch.over([understood], line.t, language)
+        )
 
     def typed(text: str) -> Utterance:
         found = TABLES.understand(text, language)

@@ -48,6 +48,7 @@ class Watch:
         self._country = country
         self._episode = NeedEpisode()
         self._told = Need(0.0, "")
+        self._spoken = phrases.languages[0]
         self._course = EpisodeCourse(self._episode, readers, phrases)
         read_ahead("need")
         for language in phrases.languages:  # looked up now: the loop must not wait for it later
@@ -55,34 +56,36 @@ class Watch:
                 called(country, language, service)
             helplines(country, language)
 
-    def over(self, percepts: Sequence[Percept], now: float, words_until: float = -1.0) -> list[Percept]:
+    def over(self, percepts: Sequence[Percept], now: float, spoken: str, words_until: float = -1.0) -> list[Percept]:
         """The percepts, with each utterance as it is to be taken, and what became of the episode. An utterance keeps
-        its words; one that was taken so before, in a recording, is taken so again. Until `words_until` a game or a
-        skill waits for words: a mere doubt about a few is none ("I give up").
+        its words; one that was taken so before, in a recording, is taken so again. Whom to call is told in the language
+        `spoken` by the robot, whatever the words were in. Until `words_until` a game or a skill waits for words: a mere
+        doubt about a few is none ("I give up").
         """
+        self._spoken = spoken
         self._episode.pass_time(now)
         if not percepts and self._episode.kind == self._told.kind:
             return []
         out: list[Percept] = []
-        language = ""
+        heard = False
         for percept in percepts:
             if isinstance(percept, Utterance):
                 out.append(self._taken(percept, words_until))
-                language = percept.language
+                heard = True
             else:
                 out.append(percept)
-        if self._episode.kind != self._told.kind or (language and self._episode.kind):
-            need = self._need(now, language)
+        if self._episode.kind != self._told.kind or (heard and self._episode.kind):
+            need = self._need(now)
             if need != replace(self._told, t=now):
                 self._told = need
                 out.append(need)
         return out
 
-    def _need(self, now: float, language: str) -> Need:
+    def _need(self, now: float) -> Need:
         episode = self._episode
         if not episode.kind:
             return Need(now, "")
-        to_call = called(self._country, language, SERVICES.get(episode.danger, "medical"))
+        to_call = called(self._country, self._spoken, SERVICES.get(episode.danger, "medical"))
         number = to_call.emergency if episode.kind in {"emergency", "danger"} else to_call.line
         return Need(now, episode.kind, number, episode.since)
 
@@ -103,9 +106,9 @@ class Watch:
     def _as(self, words: Utterance, intent: str, **slots: str) -> Utterance:
         """The utterance with this intent, and whom to call."""
         service = SERVICES.get(slots.get("danger", self._episode.danger), "medical")
-        told = dict(words.slots) | dict(called(self._country, words.language, service).slots) | slots
+        told = dict(words.slots) | dict(called(self._country, self._spoken, service).slots) | slots
         if slots.get("danger") == HARM:
-            told["helplines"] = helplines(self._country, words.language)
+            told["helplines"] = helplines(self._country, self._spoken)
         if intent in OWN and words.t <= self._episode.by_person_until:
             told["by_person"] = "yes"
         told.pop(MEANT, None)

@@ -102,7 +102,7 @@ class Loop:
             self._act.carry_out((self._requests.popleft(),))
         steps = self.steps
         a = stopwatch()
-        percepts = self._sense.poll(now, self._decision.diary.words_until)
+        percepts = self._sense.poll(now, self._decision.diary)
         b = stopwatch()
         scene = steps.attention.update(now, percepts)
         c = stopwatch()

@@ -16,6 +16,7 @@ from robot.sense.switches import MICROPHONE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.diary import Diary
     from robot.core.percepts import Percept, Wish
     from robot.core.pose_history import PoseHistory
     from robot.core.requests import DropWish
@@ -39,8 +40,8 @@ class SenseStep:
         self._chosen: deque[Utterance] = deque()
         self._wishes: deque[Wish] = deque()
 
-    def poll(self, now: float, words_until: float) -> tuple[Percept, ...]:
-        """What is new since the last tick. `words_until`: how long words may be the answer in a game or to a skill."""
+    def poll(self, now: float, diary: Diary) -> tuple[Percept, ...]:
+        """What is new since the last tick; `diary`, as it was then, tells how the robot speaks and what it waits for."""
         hearing, sight, voice = self._devices.hearing, self._devices.sight, self._devices.voice
         percepts = self.body(now)
         hearing.mute(self._switches.off(MICROPHONE))
@@ -61,10 +62,11 @@ class SenseStep:
         understood = list(heard if reader is None else reader.over(heard))
         while self._chosen:
             understood.append(replace(self._chosen.popleft(), t=now))
-        if words_until != self._words_until:
-            self._words_until = words_until
-            hearing.stay(words_until)
-        percepts += [one for one in self._watch.over(understood, now, words_until) if not self._for_others(one)]
+        if diary.words_until != self._words_until:
+            self._words_until = diary.words_until
+            hearing.stay(diary.words_until)
+        watched = self._watch.over(understood, now, diary.manner.language, diary.words_until)
+        percepts += [one for one in watched if not self._for_others(one)]
         if self._devices.model is not None:
             percepts += self._suggested(self._devices.model, percepts, now)
         percepts += spoken

@@ -211,7 +211,7 @@ def test_a_hint_is_taken_with_care_and_a_second_one_is_asked_about() -> None:
     hint = Utterance(0.0, "Il change quand la porte est fermée.", "unknown", language="fr", need=((HARMED, 0.8),))
     for second, taken in ((30.0, "emergency_maybe"), (700.0, "heavy")):
         watch = Watch(Readers.load(), "FR", TABLES)
-        found = [*watch.over([hint], 0.0), *watch.over([replace(hint, t=second)], second)]
+        found = [*watch.over([hint], 0.0, "fr"), *watch.over([replace(hint, t=second)], second, "fr")]
         assert [one.intent for one in found if isinstance(one, Utterance)] == ["heavy", taken]
 
 

@@ -98,6 +98,18 @@ def test_where_no_country_is_set_it_guesses_none() -> None:
         talk.robot.close()
 
 
+@pytest.mark.parametrize(
+    ("here", "line"), [("en", "il y a le feu dans la cuisine"), ("fr", "help, my husband is not breathing")]
+)
+def test_whom_to_call_is_said_in_the_language_of_the_sentence_whatever_the_words_were_in(here: str, line: str) -> None:
+    talk, number = Talk(here), {"en": "your local emergency number", "fr": "ton numéro d'urgence local"}
+    try:
+        assert number[here] in talk.say(line)[0].text
+        assert number[here] in talk.say(AGAIN[here])[0].text
+    finally:
+        talk.robot.close()
+
+
 def test_the_number_is_said_again_when_asked_and_it_stays(talk: Talk) -> None:
     here = language(talk)
     talk.say(FALLEN[here])

@@ -48,9 +48,9 @@ class Listener:
         """The line as the watch hands it on. `after`: a line before it; `in_game`: a game waits for words."""
         watch = Watch(self._readers, COUNTRY[language], self._phrases)
         if after:
-            watch.over([self._read(after, language, ASKED_AT)], ASKED_AT)
+            watch.over([self._read(after, language, ASKED_AT)], ASKED_AT, language)
         until = ANSWERED_AT if in_game else -1.0
-        percepts = watch.over([self._read(text, language, ANSWERED_AT)], ANSWERED_AT, until)
+        percepts = watch.over([self._read(text, language, ANSWERED_AT)], ANSWERED_AT, language, until)
         return next(one for one in percepts if isinstance(one, Utterance))
 
     def talk(self, lines: Sequence[str], language: str) -> list[Utterance]:
@@ -59,7 +59,7 @@ class Listener:
         out = []
         for n, line in enumerate(lines):
             t = ASKED_AT + n * BETWEEN_S
-            percepts = watch.over([self._read(line, language, t)], t)
+            percepts = watch.over([self._read(line, language, t)], t, language)
             out.append(next(one for one in percepts if isinstance(one, Utterance)))
         return out
 

@@ -16,6 +16,7 @@ from robot.config.schema import Config
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.condition import Condition, Health
+from robot.core.diary import Diary
 from robot.core.errors import ConfigError, ModelError
 from robot.core.percepts import Utterance
 from robot.core.typed_toml import parse
@@ -180,7 +181,7 @@ def test_commands_and_calls_of_need_are_heard_uncalled(text: str, taken: str, re
     switches = Mock()
     switches.off.return_value = False
     sense = SenseStep(devices, switches, Watch(readers, "FR", TABLES), Mock())
-    found = [one.intent for one in sense.poll(1.0, 7.0) if isinstance(one, Utterance)]
+    found = [one.intent for one in sense.poll(1.0, Diary(words_until=7.0)) if isinstance(one, Utterance)]
     assert found == ([taken] if taken else [])
     hearing.stay.assert_called_once_with(7.0)
 
