@@ -58,9 +58,8 @@ class Calculate(Skill):
             return super().desire(state)
         if _over_turns(state, words) is not None:
             return max(OWN_WORDS, super().desire(state))
-        language = state.diary.manner.language
-        if words.intent == "unknown" or (is_general(words.intent) and begins_as_sum(words.text, language)):
-            found = work_out(words.text, language, plainly=True)
+        if words.intent == "unknown" or (is_general(words.intent) and begins_as_sum(words.text, words.language)):
+            found = work_out(words.text, words.language, plainly=True)
             return OWN_WORDS if isinstance(found, Result) else super().desire(state)
         return super().desire(state)
 
@@ -69,11 +68,11 @@ class Calculate(Skill):
         return _by_wording(state, words) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
-        return bool(numbers_in(words.text, state.diary.manner.language))
+        return bool(numbers_in(words.text, words.language))
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        match _by_wording(state, words) or _over_turns(state, words) or work_out(words.text, language):
+        match _by_wording(state, words) or _over_turns(state, words) or work_out(words.text, words.language):
             case ClockTime(sure=sure) as reached:
                 yield Say(cause, "calculate_time", (("time", say_time(reached, language, half=sure)),))
             case timedelta() as lasting:
@@ -89,7 +88,7 @@ class Calculate(Skill):
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
             case Trouble() as trouble:
                 yield Say(cause, f"calculate_{trouble}")
-            case None if state.diary.answering == WHICH.name or numbers_in(words.text, language):
+            case None if state.diary.answering == WHICH.name or numbers_in(words.text, words.language):
                 yield Say(cause, "calculate_cannot")
             case None:
                 yield Say(cause, WHICH.name, question=WHICH)
@@ -101,21 +100,21 @@ def _by_wording(
     """What is asked for by its wording, whatever it was taken for: of the clock, an age, an average, a sum of
     measures.
     """
-    language, line = state.diary.manner.language, words.text
+    language, line = words.language, words.text
     asks = act_of(words.intent) == "asks" or words.intent in {"asks_math", "unknown"} or "?" in line
     if words.intent in SETS or (state.store(REMINDERS) and words.intent in OF_TIME):
         return None
     of_the_clock = asks and (time_reached(line, language, state.civil) or time_between(line, language, state.civil))
     average = average_asked(line, language) if words.intent == "asks_math" or "?" in line else None
     age = age_asked(line, language, state.civil.date())
-    return of_the_clock or age or average or measured_sum(line, language, asked=asks) or None
+    return of_the_clock or age or average or measured_sum(line, state.diary.manner.language, asked=asks) or None
 
 
 def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     """What comes of a sum of which lines before this one are a part: of a story, or the last result that it goes on
     with ("and times nine?").
     """
-    language, turns = state.diary.manner.language, state.diary.talk.turns
+    language, turns = words.language, state.diary.talk.turns
     own = [turn for turn in turns if not turn.person][-GOES_ON_WITHIN:]
     last = next((turn for turn in reversed(own) if turn.intent in TOLD), None)
     if words.intent in OF_TIME and state.store(REMINDERS):  # "how long is left?"
@@ -124,7 +123,7 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     whole = packs_needed(words.text, earlier, language) or rate_asked(words.text, language)
     if whole is not None:
         return whole
-    so_far = "" if last is None else _result_in(last.text, language)
+    so_far = "" if last is None else _result_in(last.text, state.diary.manner.language)
     found = go_on(words.text, so_far, language) if so_far else None
     if isinstance(found, Result) and last is not None and last.intent == ABOUT:
         found = found._replace(value=round(found.value, PLACES_OF_ABOUT).normalize(), exact=False)
@@ -139,7 +138,7 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
 
 def _again(state: State, words: Utterance) -> Result | Trouble | None:
     """What comes of the last product, share or root with another number: "and of ninety?"."""
-    language = state.diary.manner.language
+    language = words.language
     again = asked_of(state, words, Calculate.name, lambda line: work_out(line, language) is not None)
     line = with_number(*again, language)
     return None if ADDING.intersection(prepared(line, language)[0]) else work_out(line, language)

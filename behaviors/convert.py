@@ -29,19 +29,18 @@ class Convert(Skill):
         self._line = ""  # what was asked, while it asks of what
 
     def worded(self, state: State, words: Utterance) -> bool:
-        return conversion_asked(_line(state, words), state.diary.manner.language) is not None
+        return conversion_asked(_line(state, words), words.language) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
-        return names_thing(words.text, state.diary.manner.language)
+        return names_thing(words.text, words.language)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
-        language = state.diary.manner.language
         line = (
             f"{self._line} {words.text.rstrip(' ?.!')}?"
             if state.diary.answering == OF_WHAT.name
             else _line(state, words)
         )
-        found = conversion_asked(line, language)
+        found = conversion_asked(line, words.language, state.diary.manner.language)
         if found is None:
             return
         if found.unknown:
@@ -57,6 +56,6 @@ class Convert(Skill):
 
 def _line(state: State, words: Utterance) -> str:
     """What is said; of a number with which the same is asked again, the whole question."""
-    language = state.diary.manner.language
+    language = words.language
     again = asked_of(state, words, Convert.name, lambda line: conversion_asked(line, language) is not None)
     return with_number(*again, language) or words.text

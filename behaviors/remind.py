@@ -73,12 +73,12 @@ class Remind(Skill):
     def takes(self, state: State, question: str, words: Utterance) -> bool:
         if question == OF_WHAT.name:
             return "?" not in words.text and words.intent not in ASKED
-        found = read(words.text, state.diary.manner.language, state.civil)
+        found = read(words.text, words.language, state.civil)
         over = found.day is not None and found.day < state.civil.date()
         return (names_when(found) and not over and not tells(words)) or says_time(found) or tries_to_answer(words)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
-        language = state.diary.manner.language
+        language = words.language
         asked = state.diary.answering
         if asked == OF_WHAT.name:
             yield from self._note(state, words, cause)
@@ -99,7 +99,7 @@ class Remind(Skill):
             yield refused
             return
         if kind is not Kind.TIMER:
-            found = self._on_another_day(state, words.text, found)
+            found = self._on_another_day(state, words, found)
         again_of = wish.again_of if kind is Kind.TIMER else self._what
         wanted = ((found, self._what), *((one, again_of) for one in wish.again))
         made = [reminder_of(kind, one, what, state) for one, what in wanted]
@@ -116,9 +116,9 @@ class Remind(Skill):
         else:
             yield Say(cause, "reminder_unread")
 
-    def _on_another_day(self, state: State, line: str, found: Quantities) -> Quantities:
+    def _on_another_day(self, state: State, words: Utterance, found: Quantities) -> Quantities:
         """For one more on another day the time of the last: "and the day after, too"."""
-        last, language = self._last_set(state), state.diary.manner.language
+        last, line, language = self._last_set(state), words.text, words.language
         its_own = self._what or state.diary.answering or kind_of(line, language)
         if last is None or last.seconds or its_own or found.time is not None or found.duration is not None:
             return found
@@ -162,7 +162,7 @@ class Remind(Skill):
     def _note(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         """Add to what is set of what it is to remind."""
         kept = state.store(REMINDERS)
-        what = told(words.text, state.diary.manner.language)
+        what = told(words.text, words.language)
         if self._last_set(state) is None or words.intent in NOTHING_IN_IT or not what:
             yield Say(cause, "ring_stopped")
             return

@@ -41,7 +41,7 @@ class SenseStep:
         self._wishes: deque[Wish] = deque()
 
     def poll(self, now: float, diary: Diary) -> tuple[Percept, ...]:
-        """What is new since the last tick; `diary`, as it was then, tells how the robot speaks and what it waits for."""
+        """What is new since the last tick; the `diary` of then tells how the robot speaks and what it waits for."""
         hearing, sight, voice = self._devices.hearing, self._devices.sight, self._devices.voice
         percepts = self.body(now)
         hearing.mute(self._switches.off(MICROPHONE))

@@ -38,6 +38,29 @@ LINES = {
 }
 
 
+IN_ANOTHER = {
+    "en": [
+        ("Combien font douze fois sept ?", "That makes 84"),
+        ("Mets un minuteur de dix minutes", "Ten minutes"),
+        ("Rappelle-moi demain à dix heures d'appeler ma soeur", "tomorrow at ten o'clock"),
+        ("Combien de miles dans dix kilomètres ?", "10 kilometres is about 6.21 miles"),
+    ],
+    "fr": [
+        ("What is twelve times seven?", "fait 84"),
+        ("Set a timer for ten minutes", "Dix minutes"),
+        ("Remind me at ten to call Anna", "demain à dix heures"),
+        ("How many miles in ten kilometres?", "10 kilomètres, ça fait environ 6,21 miles"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "part"), [(code, *one) for code, some in IN_ANOTHER.items() for one in some]
+)
+def test_it_reads_the_language_that_was_typed_and_answers_in_its_own(language: str, line: str, part: str) -> None:
+    assert part in last_answer(language, line).answer
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_answers_in_words(language: str) -> None:

@@ -24,7 +24,7 @@ LINES = 6  # of the person's, in which it was asked before
 
 def asked_again(state: State, words: Utterance, behavior: str) -> str:
     """What words name that ask the same again as this behaviour has just answered; empty where they do not."""
-    pattern = _pattern(state.diary.manner.language)
+    pattern = _pattern(words.language)
     found = pattern and pattern.fullmatch(words.text.replace("\u2019", "'"))
     if not found or not spoke_last(state, behavior):
         return ""

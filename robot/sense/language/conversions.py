@@ -71,12 +71,15 @@ class Conversion(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def conversion_asked(line: str, language: str) -> Conversion | None:
-    """None where no sentence of the line asks for it."""
+def conversion_asked(line: str, language: str, spoken: str = "") -> Conversion | None:
+    """None where none of its sentences asks for it. It is told in the language `spoken` where that has its units; else
+    in that of the line.
+    """
     words = section(UnitWords, language)
     if words is None:
         return None
-    return next((found for one in each_sentence(line) if (found := _asked(one, words, language)) is not None), None)
+    found = (_asked(one, words, language, spoken or language) for one in each_sentence(line))
+    return next((one for one in found if one is not None), None)
 
 
 def names_thing(line: str, language: str) -> bool:
@@ -85,7 +88,7 @@ def names_thing(line: str, language: str) -> bool:
     return words is not None and _thing(line.lower(), words) is not None
 
 
-def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
+def _asked(sentence: str, words: UnitWords, language: str, spoken: str) -> Conversion | None:
     line, _ = figures(sentence.replace("\u2019", "'"), language)
     line = with_shares(re.sub(rf"\b(?:{words.below}) (?=\d)", "-", line), language)
     if not re.search(words.asks, f"{line}?" if "?" in sentence else line):
@@ -98,14 +101,17 @@ def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
     if len(wanted) != 1 or len(kinds) != 1:
         return None
     into = wanted.pop()
+    telling = section(UnitWords, spoken)
+    if telling is None or not {into, *(one.unit for one in given)} <= telling.said.keys():
+        telling, spoken = words, language
     match kinds.pop(), kind_of_unit(into):
         case ("heat", "heat"):
-            return _degrees(given, into, words, language)
+            return _degrees(given, into, telling, spoken)
         case ("mass", "volume") | ("volume", "mass"):
-            found = _weighed(given, into, _thing(line, words), words, language)
+            found = _weighed(given, into, _thing(line, words), telling, spoken)
             return found._replace(unknown=not found.result and re.search(words.of, line) is not None)
         case (kind, other) if kind == other:
-            return _converted(given, into, words, language)
+            return _converted(given, into, telling, spoken)
     return None
 
 

@@ -57,74 +57,75 @@ def _named(found: Quantities) -> frozenset[str]:
     return frozenset(kind for kind, said in kinds.items() if said is not None)
 
 
-def _read(line: str, kind: Kind, state: State) -> Quantities:
+def _read(line: str, kind: Kind, language: str, civil: datetime) -> Quantities:
     """What a line says of when; a day that is over is of something else where it says a time as well."""
-    language, lasting = state.diary.manner.language, kind is Kind.TIMER
-    found = read_when(line, language, state.civil, lasting=lasting)
-    shorter = read_when(without_reason(line, language), language, state.civil, lasting=lasting)
+    lasting = kind is Kind.TIMER
+    found = read_when(line, language, civil, lasting=lasting)
+    shorter = read_when(without_reason(line, language), language, civil, lasting=lasting)
     found = shorter if _named(shorter) >= _named(found) else found
-    over = found.day is not None and found.day < state.civil.date()
+    over = found.day is not None and found.day < civil.date()
     timed = found.time is not None or found.duration is not None
     return found._replace(day=None) if over and timed else found
 
 
-def _times(line: str, kind: Kind, state: State) -> tuple[Quantities, ...]:
+def _times(line: str, kind: Kind, language: str, civil: datetime) -> tuple[Quantities, ...]:
     """What a line says of when, and of each time that it names beside that: "at twelve and again at four"."""
-    return of_one_wish(_each_time(line, kind, state))
+    return of_one_wish(_each_time(line, kind, language, civil))
 
 
-def _each_time(line: str, kind: Kind, state: State) -> list[Quantities]:
+def _each_time(line: str, kind: Kind, language: str, civil: datetime) -> list[Quantities]:
     """The times that a line joins to one another, each read by itself."""
-    for before, behind in halves(line, state.diary.manner.language):
-        first = _read(before, kind, state)
+    for before, behind in halves(line, language):
+        first = _read(before, kind, language, civil)
         if first.time is not None and first.rest.endswith(GAP.strip()):
-            others = _each_time(behind, kind, state)
+            others = _each_time(behind, kind, language, civil)
             if others[0].time is not None and others[0].rest.startswith(GAP.strip()):
                 return [first, *others]
-    return [_read(line, kind, state)]
+    return [_read(line, kind, language, civil)]
 
 
 def wish_of(kind: Kind, words: Utterance, state: State) -> ReminderWish:
     """When and of what, by the sentence that asks for it; by the whole line where that says no time, or answers."""
-    language, civil = state.diary.manner.language, state.civil
+    language, civil = words.language, state.civil
     lean = leaning(words.text, language)
     if lean is not None:
         return _leaning(kind, lean, words, state)
     if words.intent not in ASKED:
-        asked, *more = _times(words.text, kind, state)
+        asked, *more = _times(words.text, kind, language, civil)
         return ReminderWish(asked, tuple(more))
     sentence = asking(words.text, language)
     if kind is Kind.REMINDER and told_before_asking(words.text) is None:
         found = apart(sentence, language, civil)
         if found is not None:
             return ReminderWish(found[0], what=found[1])
-    asked, *more = _times(_asked_for(sentence, kind, state), kind, state)
+    asked, *more = _times(_asked_for(sentence, kind, language, civil), kind, language, civil)
     if kind is Kind.TIMER and not more:
         asked, *more = another_timer(asked, language, civil)
     what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
     if kind is not Kind.TIMER and is_ahead(sentence, language):
-        return ReminderWish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
+        return ReminderWish(_ahead(asked, words.text.replace(sentence, " "), state, language), what=what)
     if not names_when(asked):
-        asked, *more = _times(words.text, kind, state)
+        asked, *more = _times(words.text, kind, language, civil)
     if means_then(sentence, language) and (not says_time(asked) or lasts_until(sentence, language)):
-        asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
+        earlier = (one for one in _earlier(state, language) if one.time is not None)
+        asked = asked if names_when(asked) else next(earlier, asked)
         at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
         asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())
     of_the_second = timer_name(more[0].rest, language) if kind is Kind.TIMER and more else ""
     return ReminderWish(asked, tuple(more), what, of_the_second)
 
 
-def _earlier(state: State, *, lasting: bool = False) -> Iterator[Quantities]:
+def _earlier(state: State, language: str, *, lasting: bool = False) -> Iterator[Quantities]:
     """What the person's last lines say of when, the newest first."""
-    told, language = state.diary.talk.told_by_person()[-LINES:-1], state.diary.manner.language
+    told = state.diary.talk.told_by_person()[-LINES:-1]
     return (read(turn.text, language, state.civil, lasting=lasting) for turn in reversed(told))
 
 
 def _leaning(kind: Kind, lean: Leaning, words: Utterance, state: State) -> ReminderWish:
     """When it is so many minutes past the hour that is named beside that, or was before, or to it; else the next."""
-    language, line = state.diary.manner.language, words.text
+    language, line = words.language, words.text
     beside = (read(one, language, state.civil) for one in (line[: lean.start], line[lean.end :]))
-    event = next((one for one in (*beside, *_earlier(state)) if one.time is not None), None)
+    event = next((one for one in (*beside, *_earlier(state, language)) if one.time is not None), None)
     hour = None if event is None else event.moment(state.civil, rising=kind is Kind.ALARM)
     now = state.civil.replace(tzinfo=None)
     at = lean.of(hour or now)
@@ -136,31 +137,31 @@ def _leaning(kind: Kind, lean: Leaning, words: Utterance, state: State) -> Remin
 
 def halfway(words: Utterance, state: State) -> Quantities:
     """Half of the time that the line says, or of what is left to half of the timer set last, or of what was told."""
-    said = read(words.text, state.diary.manner.language, state.civil, lasting=True).duration
+    said = read(words.text, words.language, state.civil, lasting=True).duration
     timers = [one for _, one in waiting(state.store(REMINDERS), state.civil) if one.kind is Kind.TIMER]
     if said is None and timers:
         last = max(timers, key=lambda one: one.due)
         half, left = timedelta(seconds=last.seconds / 2), last.left(state.civil)
         return Quantities(duration=half if 2 * half - left < JUST_SET else rough(left - half))
-    earlier = (one.duration for one in _earlier(state, lasting=True))
+    earlier = (one.duration for one in _earlier(state, words.language, lasting=True))
     whole = said or next((one for one in earlier if one is not None), None)
     return Quantities(duration=None if whole is None else whole / 2)
 
 
-def _asked_for(sentence: str, kind: Kind, state: State) -> str:
+def _asked_for(sentence: str, kind: Kind, language: str, civil: datetime) -> str:
     """The sentence without the time of what it tells first, where it names another for that: "I've the dentist at
     three, remind me of it at two"; but for so long before that.
     """
     told_first = told_before_asking(sentence)
-    if not told_first or is_ahead(sentence, state.diary.manner.language):
+    if not told_first or is_ahead(sentence, language):
         return sentence
     behind = sentence[len(told_first) :]
-    return behind if says_time(_read(behind, kind, state)) else sentence
+    return behind if says_time(_read(behind, kind, language, civil)) else sentence
 
 
-def _ahead(found: Quantities, line: str, state: State) -> Quantities:
+def _ahead(found: Quantities, line: str, state: State, language: str) -> Quantities:
     """When it is so long before that of which the words tell, or what was told last; nothing where none says when."""
-    language, topic = state.diary.manner.language, state.diary.talk.topic
+    topic = state.diary.talk.topic
     earlier = (read(one, language, state.civil) for one in (line, *(topic.told[-1:] if topic is not None else ())))
     if found.duration is None:  # "ten minutes before five" is a time
         return found
@@ -180,16 +181,16 @@ def is_next_day(line: str, language: str) -> bool:
 
 def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
     """Of what to remind: what was told last, in the line or before it, where somebody says "remind me of that"."""
-    language, topic = state.diary.manner.language, state.diary.talk.topic
+    language, topic = words.language, state.diary.talk.topic
     what = subject(rest, language)
     told_first = told_before_asking(words.text)
     if what and told_first is None:
         return what
     begun = told_first or words.text[: words.text.find(sentence)], sentence[: begins_asking(sentence, language)]
     before = next(filter(None, (clause_told(one, language, state.civil) for one in begun)), "")
-    back = reflected(before, words.language) or told(before, language)
+    back = reflected(before, language) or told(before, language)
     if not back and topic is not None and told_first is not None:
-        back = reflected(topic.told[-1], words.language)
+        back = reflected(topic.told[-1], language)
     return back[:1].lower() + back[1:] or what
 
 
