@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.guard.crisis.classifier import Assessment, CrisisClassifier
@@ -20,6 +21,7 @@ from robot.guard.second_opinion import (
     risk_of_few_words,
     risk_together,
 )
+from robot.sense.language.repeats import with_fewer
 
 if TYPE_CHECKING:
     from robot.core.percepts import Utterance
@@ -52,6 +54,7 @@ class Readers(NamedTuple):
 
     def told(self, words: Utterance, episode: NeedEpisode) -> ToldOfNeed:
         """What a line tells; the episode keeps how grave it was, and what it hinted at, for the lines after it."""
+        words = replace(words, text=with_fewer(words.text, 1))
         danger = alone = self.emergency.assess(words.text, words.language)
         found = self.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:

@@ -16,6 +16,7 @@ from robot.sense.language.addressee import without_robot
 from robot.sense.language.ages import tells_childs_age, tells_grown_ups_age
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_mending, is_scolding, without_cheer
+from robot.sense.language.repeats import with_fewer
 from robot.sense.language.told_tone import GLADLY, SOMETHING, in_its_tone
 from robot.texts.languages import brought
 
@@ -93,11 +94,12 @@ BARE = " .!?\u2026"  # taken off the ends of a line
 PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
 AT_LENGTH = re.compile(r"([^\W\d])\1{2,}")  # a letter drawn out: "so boooored"
+THRICE = 3  # "ha ha ha" is a laugh; more than that, in whatever syllable, the network takes for a cry
 
 
 def as_read(text: str) -> str:
     """A line as the network reads it."""
-    return AT_LENGTH.sub(r"\1", behind_greeting(text))
+    return with_fewer(AT_LENGTH.sub(r"\1", behind_greeting(text)), THRICE)
 
 
 def by_its_lines(words: Utterance, readings: Readings) -> Utterance:

@@ -36,7 +36,7 @@ def common_words() -> frozenset[str]:
 
 def spoken_language(text: str, present: str) -> str:
     """The language of a line: another than `present` only where that is plain."""
-    words = [plain(word) for word in _WORD.findall(text)]
+    words = {plain(word) for word in _WORD.findall(text)}
     found = {language: _count(words, common) for language, common in _common_words().items()}
     best = max(found, key=lambda language: (found[language], language == present))
     if best == present or found[best] < LEAST or found[best] < 2 * found.get(present, 0) + 1:
@@ -44,5 +44,5 @@ def spoken_language(text: str, present: str) -> str:
     return best
 
 
-def _count(words: list[str], common: frozenset[str]) -> int:
+def _count(words: set[str], common: frozenset[str]) -> int:
     return sum(word in common or any(part in common for part in _PART.split(word)) for word in words)

@@ -15,6 +15,7 @@ from robot.sense.language.spoken_language import spoken_language
         ("merci", "en", "en"),
         ("non", "en", "en"),
         ("Paris", "en", "en"),
+        ("la la la la la la", "en", "en"),
         ("raconte-moi une histoire", "en", "fr"),
         ("où est maman ?", "en", "fr"),
     ],
