@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.attend.attention import LOST_S
 from robot.core.diary import Deed, Diary
-from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
+from robot.core.intents import Forget, Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.meanings import act_of
 from robot.core.percepts import CHILD
 from robot.core.profile import PLAIN, Profile
@@ -332,11 +332,21 @@ class DiaryWriter:
                     self._note_say(t, civil.date(), intent)
                 case Hush():
                     self.told.cut_short()
+                case Forget(name=name):
+                    self._forget(name)
+                    continue
                 case Show() | Sound():
                     pass
                 case _:
                     continue
             self.deeds.append(Deed(t, behavior, intent))
+
+    def _forget(self, name: str) -> None:
+        """What the memory lets go is known in this talk no more: somebody, or, without a name, everything."""
+        if not name:
+            self.talk = TalkWriter()
+        if name in {"", self.partner}:
+            self.partner, self.partner_track, self.partner_hid = "", None, None
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role

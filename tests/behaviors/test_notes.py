@@ -78,6 +78,16 @@ def test_everything_is_forgotten_by_voice(room: Room) -> None:
     assert not room.memory.everything().people
 
 
+def test_the_name_is_forgotten_within_the_talk_too(room: Room) -> None:
+    room.meets("Anna")
+    assert "told_your_name" in room.say("what's my name?")
+    room.say("forget me")
+    assert "forgotten" in room.say("yes")
+    told = room.say("what's my name?")
+    assert "told_no_name" in told
+    assert not any("Anna" in one for one in told)
+
+
 def test_what_is_still_in_the_file_is_not_said_to_be_deleted(room: Room) -> None:
     room.meets("Anna")
     room.locks_the_file()

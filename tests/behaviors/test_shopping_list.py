@@ -75,3 +75,34 @@ def test_what_is_no_thing_comes_on_no_french_list(line: str) -> None:
         talk.say("Ajoute du lait à la liste")
         talk.say(line)
         assert talk.say("Qu'est-ce qu'il y a sur la liste ?").said[0].text.endswith("lait.")
+
+
+AROUND = {
+    "en": ("Add milk to the shopping list", "How are you?", "What's on the list?"),
+    "fr": ("Ajoute du lait à la liste", "Comment vas-tu ?", "Qu'est-ce qu'il y a sur la liste ?"),
+}
+CLEARS = {
+    "en": (
+        *(
+            "Delete everything on the list",
+            "Please clear all the items from my shopping list",
+            "Remove all from the list",
+        ),
+        *("Take everything off the list", "Erase everything that's on our list", "Cross it all off the grocery list"),
+        *("Wipe everything in my shopping list", "Strike them all off the list", "Erase my list"),
+    ),
+    "fr": (
+        *("Enlève tout de la liste", "Supprime tout sur la liste de courses", "Efface tout ce qu'il y a sur ma liste"),
+        *("Retire tous les articles de la liste", "Raye tout de notre liste de courses", "Efface toute la liste"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "line"), [(code, line) for code, some in CLEARS.items() for line in some])
+def test_everything_on_it_is_the_list_and_nothing_of_the_person(language: str, line: str) -> None:
+    add, between, ask = AROUND[language]
+    with greeted(language) as talk:
+        talk.say(add)
+        talk.say(between)
+        assert [one.phrase for one in talk.say(line).said] == ["list_cleared"]
+        assert talk.say(ask).said[0].phrase == "list_empty"
