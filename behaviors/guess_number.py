@@ -24,6 +24,7 @@ ROUND_IT = 4  # words around the number of a guess
 YOURS, MINE = "you_guess", "i_guess"  # whose number is guessed
 OF_GOES = "of_goes"  # under [answers]: a number of goes
 GIVES_UP = frozenset({"give_up", "unsure"})
+OVER, UNDER, OR_JUST = "more_than", "less_than", "or_just"  # what a number is asked for instead of guessed
 
 
 class GuessPhase(Enum):
@@ -124,21 +125,25 @@ class GuessNumber(VoiceGame):
 
     def _judge(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
         cause, number, found = said(words), self._number, self._numbers(state, words)
-        if number in found:
+        asked = self._asked(state, words, answers, found)
+        if asked is not None:
+            yield Show(cause, "nod" if asked else "tilt", strength=0.6)
+            yield self.ask(state, cause, "number_yes" if asked else "number_no")
+        elif found == (number,):
             yield Show(cause, "glad")
             yield from self._after(state, words, "number_found")
-        elif not found:
+        elif len(found) != 1:
             if answers & GIVES_UP:
                 yield from self._after(state, words, "number_was")
             else:
                 yield self._ask_between(state, words, "number_unclear")
-        elif not self._lowest <= found[-1] <= self._highest:
+        elif not self._lowest <= found[0] <= self._highest:
             yield self._ask_between(state, words, "number_outside")
         else:
-            away = abs(number - found[-1])
+            away = abs(number - found[0])
             close = away <= CLOSE
             self._light = _warm(1.0 - away / (self._highest - self._lowest + 1))
-            way = "higher" if number > found[-1] else "lower"
+            way = "higher" if number > found[0] else "lower"
             yield Show(cause, "curious" if close else "tilt", strength=0.6)
             yield self.ask(state, cause, f"number_{way}_close" if close else f"number_{way}")
 
@@ -152,9 +157,23 @@ class GuessNumber(VoiceGame):
             self._offered, self._phase = True, GuessPhase.OFFERED
             yield self.ask(state, said(words), "number_swap")
 
+    def _asked(self, state: State, words: Utterance, answers: frozenset[str], found: tuple[int, ...]) -> bool | None:
+        """Whether it is as a question about the number has it, "is it more than 15?"; None where a line is none."""
+        between = range_in(words.text, state.diary.manner.language)
+        if between is not None:
+            return between[0] <= self._number <= between[1]
+        if len(found) != 1 or answers.isdisjoint({OVER, UNDER}):
+            return None
+        if self._number == found[0]:
+            return OR_JUST in answers
+        return (OVER in answers) is (self._number > found[0])
+
     def _numbers(self, state: State, words: Utterance) -> tuple[int, ...]:
         """Those of a line that is mainly one: "in five goes, beat that" is no guess."""
-        found, answers = numbers_in(words.text, state.diary.manner.language), state.answers(words)
+        language, answers = state.diary.manner.language, state.answers(words)
+        found = numbers_in(words.text, language)
+        if not found and "guess" in answers:  # a small one ends a longer line: "I think it's maybe two"
+            found = numbers_in(words.text.rpartition(" ")[2], language)
         others = len(words.text.split()) - len(found)
         return found if OF_GOES not in answers and (others <= ROUND_IT or "guess" in answers) else ()
 

@@ -85,6 +85,55 @@ def test_the_robot_s_number_is_found_by_its_higher_and_lower(language: str, seed
             pytest.fail("never found")
 
 
+@pytest.mark.parametrize(
+    ("language", "over", "under", "at_most", "between"),
+    [
+        ("en", "is it more than {}?", "less than {}?", "is it {} or less?", "is it between {} and {}?"),
+        ("fr", "est-ce plus grand que {} ?", "moins de {} ?", "c'est {} ou moins ?", "c'est entre {} et {} ?"),
+    ],
+)
+def test_a_question_about_its_number_is_answered_and_is_no_guess(
+    language: str, over: str, under: str, at_most: str, between: str
+) -> None:
+    said = {True: ["number_yes"], False: ["number_no"]}
+    with Talk(language, 3) as talk:
+        talk.says(LINES[language]["number"])
+        low, high = 1, 30
+        while low < high:
+            middle = (low + high) // 2
+            (phrase,) = talk.says(over.format(middle))
+            low, high = (middle + 1, high) if phrase == "number_yes" else (low, middle)
+        for number in (low - 1, low, low + 1):
+            assert talk.says(over.format(number)) == said[low > number]
+            assert talk.says(under.format(number)) == said[low < number]
+            assert talk.says(at_most.format(number)) == said[low <= number]
+        assert talk.says(between.format(low - 1, low + 1)) == ["number_yes"]
+        assert talk.says(f"{low} {low + 1}") == ["number_unclear"]
+        assert talk.says(str(low)) == ["number_found", "number_swap"]
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "guess", "aside"),
+    [
+        ("en", "let's play guess the number between 1 and 3", "I think it's maybe {}", "a hint for this one please"),
+        (
+            "fr",
+            "devine un nombre entre 1 et 3, c'est moi qui devine",
+            "je crois que c'est peut-être {}",
+            "un petit indice pour moi",
+        ),
+    ],
+)
+def test_a_small_number_is_a_guess_in_a_longer_line(language: str, begins: str, guess: str, aside: str) -> None:
+    numbers = {"en": ("one", "two", "three"), "fr": ("un", "deux", "trois")}[language]
+    with Talk(language) as talk:
+        assert talk.says(begins) == ["number_mine"]
+        assert talk.says(aside) not in (["number_higher_close"], ["number_lower_close"], ["number_found"])
+        said = [talk.says(guess.format(number))[0] for number in numbers]
+        assert "number_unclear" not in said
+        assert any(phrase == "number_found" for phrase in said)
+
+
 @seeded
 def test_it_finds_the_person_s_number_and_notices_when_none_is_left(language: str, seed: int) -> None:
     higher, lower, yes = {"en": ("higher", "it is lower", "yes"), "fr": ("plus grand", "c'est plus petit", "oui")}[
