@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.quantities import Recurrence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from robot.decide.reminders import Reminder
 
 HOUR_MIN = 60
+JOINTS = 8  # words that may stand between when and of what, the "of" of a date and the "to" of an hour among them
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
@@ -37,7 +39,7 @@ def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] |
         return None
     behind = found["what"]
     best = None
-    for joint in re.finditer(words.joint, behind, re.IGNORECASE):
+    for joint in islice(re.finditer(words.joint, behind, re.IGNORECASE), JOINTS):
         when = read(behind[: joint.start()], language, civil)
         if re.search(r"\w", when.rest) or when.numbers:
             continue
