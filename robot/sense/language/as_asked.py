@@ -14,7 +14,7 @@ from robot.sense.language.leaving import as_leaving
 from robot.sense.language.mentions import mentions
 from robot.sense.language.moves import as_move
 from robot.sense.language.numbers import numbers_in
-from robot.sense.language.own_name import NAMES_ONESELF, OF_A_CHILD, SELF, known_by, own_name
+from robot.sense.language.own_name import NAMES_ONESELF, OF_A_CHILD, SELF, in_its_case, known_by, own_name
 from robot.sense.language.worded import FAIRLY, LIKELY, worded
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def as_asked(words: Utterance) -> Utterance:
     if words.understood and words.intent not in meanings():
         return words
     plain = replace(words, text=words.text.replace("\u2019", "'"))
-    return replace(as_addressed(as_leaving(worded(as_move(_as_asked(plain))))), text=words.text)
+    asked = as_addressed(as_leaving(worded(as_move(_as_asked(plain)))))
+    slots = tuple((slot, in_its_case(value) if slot == "name" else value) for slot, value in asked.slots)
+    return replace(asked, text=words.text, slots=slots)
 
 
 def _as_asked(words: Utterance) -> Utterance:

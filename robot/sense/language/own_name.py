@@ -1,5 +1,7 @@
 """`own_name`: the name that somebody gives for their own: "I'm Denise", "Steve here", "but you may call me Pauline".
 
+`in_its_case`: a name as names are written.
+
 `known_by`: that of whoever greets like somebody who is known: "Morning, it's Blessing".
 """
 
@@ -22,8 +24,8 @@ class OwnNameWords(WordTable, section="own_name"):
     """[own_name], patterns: `i_am`: by which somebody introduces themselves, behind a `greeting`, with a `title` or
     without, and `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only
     behind a greeting; `kept` asks to keep it. `rather`: before the name by which somebody would be called, whatever
-    else they are; by `it_is_me` before a name, or `speaks` behind it, somebody says who that is; by `here` behind one
-    that is known.
+    else they are; `particles` are of a family's name, "van der Berg"; by `it_is_me` before a name, or `speaks` behind
+    it, somebody says who that is; by `here` behind one that is known.
     """
 
     greeting: str
@@ -34,6 +36,7 @@ class OwnNameWords(WordTable, section="own_name"):
     of_a_place: str
     title: str = ""
     rather: str = ""
+    particles: str = ""
     it_is_me: str = ""
     speaks: str = ""
     here: str = ""
@@ -42,6 +45,7 @@ class OwnNameWords(WordTable, section="own_name"):
 _CAPITAL = r"(?-i:[A-ZÀ-Þ])[\w-]+"
 _NAME = rf"(?P<name>{_CAPITAL}(?: {_CAPITAL})?)"
 _ENDS = r"(?=[,.!?;]|$)"
+_LETTERS = re.compile(r"[^\W\d_]{3,}")  # fewer are initials
 
 
 @cache
@@ -52,6 +56,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     patterns = {
         "i_am": rf"{greets}(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)",
         "titled": rf"{greets}(?:{of['i_am']}|{of['named']}) (?P<name>(?:{of['title']})\.? {_CAPITAL})(?!['\w-])",
+        "of_family": rf"{greets}(?:{of['named']}) (?P<name>(?:{_CAPITAL} )?(?:(?:{of['particles']})(?: |(?<=')))+"
+        rf"{_CAPITAL}){_ENDS}",
         "named": rf"{greets}(?:{of['named']}) (?P<name>[\w-]+)(?: [\w-]+)?{_ENDS}",
         "it_is": rf"^\W*(?:{of['it_is']}) (?P<name>[^\W\d_][\w-]+){_ENDS}",
         "kept": of["kept"],
@@ -82,8 +88,15 @@ def own_name(words: Utterance) -> str:
     said = _rather(words) or _who_speaks(words)
     if said:
         return said
-    titled = _patterns()["titled"].match(words.text)
-    return titled["name"] if titled is not None else _introduced(words)
+    told = _patterns()["titled"].match(words.text) or _patterns()["of_family"].match(words.text)
+    return told["name"] if told is not None else _introduced(words)
+
+
+def in_its_case(name: str) -> str:
+    """ANNA as Anna, jean-pierre as Jean-Pierre; "JR" and "nan" stay as they are."""
+    if name.isupper():
+        name = _LETTERS.sub(lambda part: part[0].capitalize(), name)
+    return "-".join(part[:1].upper() + part[1:] for part in name.split("-")) if "-" in name else name
 
 
 def known_by(words: Utterance) -> str:

@@ -23,6 +23,10 @@ NAMES = {
         "It's only me, Gerald.": "Gerald",
         "Steve speaking.": "Steve",
         "Hello. I'm Moira. My nephew set you up.": "Moira",
+        "my name is ANNA": "Anna",
+        "call me JR": "JR",
+        "my name is jean-pierre": "Jean-Pierre",
+        "My name is Pieter van der Berg.": "Pieter van der Berg",
     },
     "fr": {
         "Bonjour. Je suis Josiane. Mon neveu t'a installé.": "Josiane",
@@ -37,6 +41,11 @@ NAMES = {
         "C'est encore moi, Ghislain.": "Ghislain",
         "Bonjour, Paul à l'appareil.": "Paul",
         "Je me fais appeler Jo.": "Jo",
+        "JE M'APPELLE ANNA": "Anna",
+        "je m'appelle jean-pierre": "Jean-Pierre",
+        "Je m'appelle d'Artagnan.": "d'Artagnan",
+        "mon nom est de La Fontaine": "de La Fontaine",
+        "Je m'appelle Jean de La Fontaine.": "Jean de La Fontaine",
     },
 }
 
