@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from robot.sense.language.phrases import Phrases
 
 SHIPPED = Path(__file__).parents[3] / "behaviors" / "phrases"
+FRENCH = Path(__file__).parents[3] / "robot" / "texts" / "fr"
 FILLED = {
     "en": {"name": "Anna", "Name": "Anna", "person": "my sister", "time": "seven"},
     "fr": {"name": "Anna", "Name": "Anna", "person": "ma sœur", "time": "sept heures"},
@@ -291,3 +292,15 @@ def test_what_a_line_is_taken_for_is_the_same_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert len(heard) == 1
+
+
+NAMED = ("person", "people", "topics", "who", "name", "cause", "value", "about", "reason")  # may begin with a vowel
+
+
+@pytest.mark.parametrize(
+    "path", [*SHIPPED.glob("said_*fr.toml"), FRENCH / "told_cause.po", FRENCH / "page.po"], ids=lambda path: path.name
+)
+def test_nothing_french_stands_before_a_name_that_it_would_be_elided_with(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace('"page.because"\nmsgstr "parce que {reason}"', "")
+    slots = "|".join(NAMED)
+    assert re.findall(rf"(?i)\b(?:de|que|le|la|si|ne|se|je|me|te|ce) \{{(?:{slots})\}}", text) == []
