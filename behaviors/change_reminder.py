@@ -149,6 +149,11 @@ class ChangeReminder(Skill):
     def _cancel(self, state: State, cause: Cause, every: Found, line: str, *, which: bool) -> Iterable[Intent]:
         meant, rung = _meant(every, line, state), _of_rung(every, line, state)
         if rung is not None and not (means_last(line, state.diary.manner.language) and self._just_set(state)):
+            put_off = _put_off(every, rung[1])
+            if put_off is not None:
+                yield REMINDERS.drop(cause, put_off[0])
+                yield _cancelled(put_off[1], state, cause)
+                return
             if not rung[1].every:
                 yield REMINDERS.drop(cause, rung[0])
             yield Say(cause, "ring_stopped")
@@ -232,6 +237,14 @@ def _may_ring(reminder: Reminder, state: State) -> bool:
     """Whether one that rang rings still, or may do so again."""
     rang = _rang(reminder, state)
     return rang is not None and state.civil.replace(tzinfo=None) - rang <= RINGS
+
+
+def _put_off(every: Found, rung: Reminder) -> tuple[str, Reminder] | None:
+    """What stands beside one that comes again and has rung, since it was put off."""
+    beside = (item for item in every if item[1].seconds and not item[1].every)
+    return next(
+        (item for item in beside if rung.every and (item[1].kind, item[1].what) == (rung.kind, rung.what)), None
+    )
 
 
 def _of_rung(every: Found, line: str, state: State, *, put_off: bool = False) -> tuple[str, Reminder] | None:

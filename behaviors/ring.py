@@ -42,6 +42,7 @@ ENDS = frozenset(
         "good_morning",  # “I am up”
         "repeat",
         "asks_reminders",
+        "wants_alarm",  # “wake me again in ten minutes”
         "wants_cancel_reminder",
         "wants_move_reminder",  # “five more minutes”
     }

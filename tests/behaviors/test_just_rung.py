@@ -110,3 +110,37 @@ def test_what_comes_again_is_put_off_beside_all_that_is_set() -> None:
         kept = REMINDERS.read(memory)
         assert kept["10"].what == pills.what
         assert len(kept) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "puts_off", "cancels"),
+    [("en", "Five more minutes.", "Cancel the alarm."), ("fr", "Encore cinq minutes.", "Annule le réveil.")],
+)
+def test_a_daily_alarm_that_was_put_off_is_cancelled_for_today(language: str, puts_off: str, cancels: str) -> None:
+    with greeted(language) as talk:
+        daily = rings_daily(talk)
+        talk.wait(75.0)
+        assert [one.phrase for one in talk.say(puts_off).said] == ["snoozed"]
+        assert [one.phrase for one in talk.say(cancels).said] == ["cancelled_alarm"]
+        kept = REMINDERS.read(talk.robot.session.robot.memory)
+        assert [one.every for one in kept.values()] == [daily.every]
+
+
+@pytest.mark.parametrize(
+    ("language", "again"), [("en", "Wake me again in ten minutes."), ("fr", "Réveille-moi encore dans dix minutes.")]
+)
+def test_whoever_asks_to_be_woken_again_has_heard_the_alarm(language: str, again: str) -> None:
+    with greeted(language) as talk:
+        rings_daily(talk)
+        talk.wait(70.0)
+        assert [one.phrase for one in talk.say(again).said] == ["answer_wants_alarm"]
+        assert "ring_alarm" not in [one.phrase for one in talk.wait(90.0).said]
+
+
+def rings_daily(talk: Conversation) -> Reminder:
+    """An alarm of every day that rings in a minute."""
+    memory, civil = talk.robot.session.robot.memory, talk.robot.session.robot.loop.clock.civil()
+    soon = (civil + timedelta(seconds=60)).replace(tzinfo=None).isoformat(timespec="seconds")
+    daily = Reminder(kind=Kind.ALARM, due=soon, every=tuple(range(7)))
+    memory.keep_value(REMINDERS.name, "1", daily.model_dump_json(), 0)
+    return daily
