@@ -71,7 +71,7 @@ def _leaving() -> _Leaving:
         """At the end of a line, perhaps with whoever is spoken to: "bye, my duck"; or at the beginning of a sentence,
         cut off from what comes after: "good night, and thank you".
         """
-        said = rf"\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern})"
+        said = rf"\W{{0,8}}(?:(?:{of['leads']})\b\W*)*(?:{pattern})"
         whom = r"(?:,(?: [\w'-]+){1,4}|(?: [\w'-]+){1,2})?"
         last = rf"(?:^|[.,;:!?\u2026]){said}{whom}[^\w?]*$"
         return made(rf"{last}|(?:^|[.!?\u2026]){said}(?: bowlby| l\u00e0)?(?:[.!,;\u2026]|$)")

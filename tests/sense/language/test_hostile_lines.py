@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from robot.core.language_words import raw
+from robot.core.percepts import Utterance
 from robot.sense.language import quantities, reminder_when
 from robot.sense.language.asked_words import patterns
+from robot.sense.language.leaving import as_leaving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,14 @@ def searched() -> Iterator[re.Pattern[str]]:
 def test_no_pattern_is_much_slower_than_one_look_from_each_place() -> None:
     most = AT_MOST * cost(MEASURE, "a" * LENGTH)
     assert [(one.pattern, line[:4]) for one in searched() for line in LINES if cost(one, line) > most] == []
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_goodbye_is_looked_for_as_fast(line: str) -> None:
+    words = Utterance(0.0, line.replace(" ", ""), confidence=0.0)
+    as_leaving(words)
+    most = AT_MOST * cost(MEASURE, "a" * LENGTH)
+    assert min(repeat(lambda: as_leaving(words), number=1, repeat=3)) <= most
 
 
 @pytest.mark.parametrize(("language", "asks", "joint"), [("en", "remind me ", "to "), ("fr", "rappelle-moi ", "de ")])
