@@ -30,7 +30,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] | None:
     """When and of what, where the line says all of when before that, so that what it names then is of the other:
-    "remind me tomorrow at nine to ring work about Wednesday".
+    "remind me tomorrow at nine to ring work about Wednesday"; but not so long before a time.
     """
     words = words_of(language)
     line = line.replace("\u2019", "'")
@@ -41,7 +41,7 @@ def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] |
     best = None
     for joint in islice(re.finditer(words.joint, behind, re.IGNORECASE), JOINTS):
         when = read(behind[: joint.start()], language, civil)
-        if re.search(r"\w", when.rest) or when.numbers:
+        if re.search(r"\w", when.rest) or when.numbers or is_ahead(behind[: joint.start()], language):
             continue
         what = behind[joint.end() :]
         its_day = when.time is not None and re.search(words.of_day, read(what, language, civil).rest, re.IGNORECASE)
