@@ -29,3 +29,27 @@ def due(language: str, line: str) -> list[tuple[str, str]]:
 )
 def test_so_long_before_a_time_is_then(language: str, line: str, at: str, what: str) -> None:
     assert due(language, line) == [(f"2026-01-{at}", what)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("en", "Remind me a week on Tuesday to pay the rent.", 13),
+        ("en", "Remind me Friday week to pay the rent.", 16),
+        ("en", "Remind me a week from Friday to pay the rent.", 16),
+        ("en", "Remind me two weeks from Friday to pay the rent.", 23),
+        ("en", "Remind me a fortnight on Tuesday to pay the rent.", 20),
+        ("en", "Remind me next week on Tuesday to pay the rent.", 13),
+        ("en", "Remind me on Sunday next week to pay the rent.", 18),
+        ("en", "Remind me a week tomorrow to pay the rent.", 13),
+        ("fr", "Rappelle-moi mardi en quinze de payer le loyer.", 20),
+        ("fr", "Rappelle-moi lundi en huit de payer le loyer.", 12),
+        ("fr", "Rappelle-moi mardi dans quinze jours de payer le loyer.", 20),
+        ("fr", "Rappelle-moi mardi de la semaine prochaine de payer le loyer.", 13),
+        ("fr", "Rappelle-moi la semaine prochaine, dimanche matin, de payer le loyer.", 18),
+        ("fr", "Rappelle-moi mardi prochain de payer le loyer.", 6),
+    ],
+)
+def test_a_day_of_a_week_that_is_named_is_in_that(language: str, line: str, day: int) -> None:
+    what = "pay the rent" if language == "en" else "payer le loyer"
+    assert due(language, line) == [(f"2026-01-{day:02}T09:00", what)]

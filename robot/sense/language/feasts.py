@@ -69,3 +69,8 @@ def next_weekday(today: date, weekday: int, *, not_today: bool = False) -> date:
     """The next day of this name, which may be today."""
     ahead = (weekday - today.weekday()) % 7
     return today + timedelta(days=ahead or (7 if not_today else 0))
+
+
+def of_next_week(today: date, weekday: int) -> date:
+    """The day of this name in the week that begins next Monday."""
+    return today + timedelta(days=7 - today.weekday() + weekday)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
-from robot.sense.language.feasts import dated, feast, next_weekday, of_month
+from robot.sense.language.feasts import dated, feast, next_weekday, of_month, of_next_week
 from robot.sense.language.quantity_patterns import (
     DAY_S,
     NamedDay,
@@ -28,6 +28,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NEAR = {"today": 0, "tomorrow": 1}
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = {"first": 1, "second": 2, "third": 3}
 COUNTS = {"a": 1.0, "an": 1.0, "one": 1.0, "another": 1.0, "two": 2.0, "three": 3.0, "half a": 0.5, "half an": 0.5}
@@ -48,6 +49,7 @@ FEASTS = {
     "halloween": "halloween",
 }
 DAY, MONTH, PART = "|".join(WEEKDAYS), "|".join(MONTHS), "|".join(DayPart)
+OF_DAY = rf"(?: (?P<part>{PART})\b)?"
 UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b"
 COUNT = r"\d+(?:[.,]\d+)?|half an?|an?|one|two|three|another"
 FRACTION = r" and (?:a half|a quarter|three quarters|3 quarters)"
@@ -221,19 +223,48 @@ def _interval(found: re.Match[str]) -> Often | None:
     return each_while(count * SECONDS[found["unit"][0].lower()])
 
 
+def _of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
+    """A day, with the part of it that was said."""
+    said = found.groupdict().get("part")
+    return None if day is None else NamedDay(day, DayPart(said.lower()) if said else None, weekly)
+
+
+def _weeks(today: date) -> tuple[Row[NamedDay], ...]:
+    """Days of a week that is named with them."""
+
+    def named(name: str) -> date:
+        """The next day with this name, which may be one in the week."""
+        name = name.lower()
+        return today + timedelta(days=NEAR[name]) if name in NEAR else next_weekday(today, WEEKDAYS.index(name))
+
+    def weeks_from(found: re.Match[str]) -> NamedDay | None:
+        count = _count(found.groupdict().get("count") or "a") * (1 if found["unit"][0].lower() == "w" else 2)
+        return _of(days_ahead(named(found["name"]), 7 * count), found)
+
+    def in_next_week(found: re.Match[str]) -> NamedDay | None:
+        return _of(of_next_week(today, WEEKDAYS.index(found["name"].lower())), found)
+
+    from_day = rf"(?P<name>{DAY}|{'|'.join(NEAR)})"
+    return (
+        row(
+            rf"(?<!\bfor )\b(?:in )?(?P<count>{COUNT}) (?P<unit>weeks?|fortnights?)"
+            rf" (?:from |on )?(?:next |this |coming )?{from_day}\b{OF_DAY}",
+            weeks_from,
+        ),
+        row(rf"\b(?:on )?(?:next )?{from_day} (?P<unit>week|fortnight)\b{OF_DAY}", weeks_from),
+        row(rf"\bnext week,? (?:on )?(?P<name>{DAY})\b{OF_DAY}", in_next_week),
+        row(rf"\b(?:on )?(?P<name>{DAY}){OF_DAY},? (?:of |in )?next week\b", in_next_week),
+    )
+
+
 def _days(today: date) -> tuple[Row[NamedDay], ...]:
     """Days as seen from this one."""
     ordinal = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?|first|second|third)"
     year = r"(?:,? (?P<year>\d{4}))?"
-    part = rf"(?: (?P<part>{PART})\b)?"
 
     def number(found: re.Match[str]) -> int:
         word = (found["day"] or found.groupdict().get("last") or "").lower()
         return ORDINALS[word] if word in ORDINALS else int(re.sub(r"\D", "", word))
-
-    def of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
-        said = found.groupdict().get("part")
-        return None if day is None else NamedDay(day, DayPart(said.lower()) if said else None, weekly)
 
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
@@ -242,39 +273,40 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return in_the_year(day, number(found), DayPart(found["part"].lower()) if found["part"] else None)
 
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
-        return of(feast(name, today), found)
+        return _of(feast(name, today), found)
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
         beyond = (found["which"] or "").lower().startswith(("next", "coming"))
         day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=beyond)
-        return of(day, found, weekly=True)
+        return _of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
-        return of(days_ahead(today, _count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()]), found)
+        return _of(days_ahead(today, _count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()]), found)
 
     def this(found: re.Match[str]) -> NamedDay:
         return NamedDay(today, DayPart.NIGHT if "night" in found[0].lower() else DayPart(found["part"].lower()))
 
     rows: list[Row[NamedDay]] = [
-        row(rf"\b(?:the )?day after tomorrow{part}", lambda found: of(today + timedelta(days=2), found)),
-        row(rf"\b(?:the )?day before yesterday{part}", lambda found: of(today - timedelta(days=2), found)),
-        row(rf"\btomorrow{part}", lambda found: of(today + timedelta(days=1), found)),
-        row(rf"\byesterday{part}", lambda found: of(today - timedelta(days=1), found)),
+        *_weeks(today),
+        row(rf"\b(?:the )?day after tomorrow{OF_DAY}", lambda found: _of(today + timedelta(days=2), found)),
+        row(rf"\b(?:the )?day before yesterday{OF_DAY}", lambda found: _of(today - timedelta(days=2), found)),
+        row(rf"\btomorrow{OF_DAY}", lambda found: _of(today + timedelta(days=1), found)),
+        row(rf"\byesterday{OF_DAY}", lambda found: _of(today - timedelta(days=1), found)),
         row(r"\btonight\b|\bthis (?P<part>morning|afternoon|evening)\b", this),
         row(r"\b(?:later )?today\b", lambda _: NamedDay(today)),
-        row(rf"\bin (?:about )?(?P<count>{COUNT}) (?P<unit>days?|weeks?)(?:' time)?\b{part}", ahead),
-        row(rf"\b(?P<count>{COUNT}) (?P<unit>days?|weeks?) from (?:now|today)\b{part}", ahead),
-        row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{part}", dates),
-        row(rf"\b(?:on )?(?P<month>{MONTH}) (?:the )?{ordinal}\b(?! o'?clock){year}{part}", dates),
+        row(rf"\bin (?:about )?(?P<count>{COUNT}) (?P<unit>days?|weeks?)(?:' time)?\b{OF_DAY}", ahead),
+        row(rf"\b(?P<count>{COUNT}) (?P<unit>days?|weeks?) from (?:now|today)\b{OF_DAY}", ahead),
+        row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{OF_DAY}", dates),
+        row(rf"\b(?:on )?(?P<month>{MONTH}) (?:the )?{ordinal}\b(?! o'?clock){year}{OF_DAY}", dates),
         row(
             r"\bon the (?P<day>\d{1,2}(?:st|nd|rd|th)|first|second|third)\b"
             r"|\bthe (?P<last>\d{1,2}(?:st|nd|rd|th))(?=\W*$)",
-            lambda f: of(of_month(today, number(f)), f),
+            lambda f: _of(of_month(today, number(f)), f),
         ),
     ]
-    rows += [row(rf"\b(?:on |at )?(?:{words})\b{part}", partial(feasted, name)) for words, name in FEASTS.items()]
+    rows += [row(rf"\b(?:on |at )?(?:{words})\b{OF_DAY}", partial(feasted, name)) for words, name in FEASTS.items()]
     rows += [
-        row(r"\b(?:on |at )?(?:the |this |next )?weekend\b", lambda found: of(next_weekday(today, 5), found)),
-        row(rf"\b(?:on )?(?P<which>this |next |coming |the next )?(?P<name>{DAY})\b{part}", weekday),
+        row(r"\b(?:on |at )?(?:the |this |next )?weekend\b", lambda found: _of(next_weekday(today, 5), found)),
+        row(rf"\b(?:on )?(?P<which>this |next |coming |the next )?(?P<name>{DAY})\b{OF_DAY}", weekday),
     ]
     return tuple(rows)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
-from robot.sense.language.feasts import dated, feast, next_weekday, of_month
+from robot.sense.language.feasts import dated, feast, next_weekday, of_month, of_next_week
 from robot.sense.language.quantity_patterns import (
     DAY_S,
     NamedDay,
@@ -52,7 +52,10 @@ FEASTS = {
     "halloween": "halloween",
 }
 IDIOMS = {8.0: 7.0, 15.0: 14.0}  # « dans huit jours » is in a week, « dans quinze jours » in two
+WEEKS = {"8 jours": 1, "8": 1, "une semaine": 1, "15 jours": 2, "15": 2, "deux semaines": 2}  # « mardi en huit »
+NEAR = {"aujourd'hui": 0, "demain": 1}
 DAY, MONTH, PART = "|".join(WEEKDAYS), "|".join(MONTHS), "|".join(PARTS)
+OF_DAY = rf"(?:,? (?:(?:a|dans la|dans l'|au|en fin d'|en fin de) ?)?(?P<part>{PART})\b)?"
 UNIT = r"(?:secondes?|minutes?|mn|min|heures?|h|jours?|semaines?)\b"
 COUNT = r"\d+(?:[.,]\d+)?|une?|deux|trois"
 HALF = r" et (?:demie?|quart|un quart|trois quarts|3 quarts)\b| trois quarts\b| 3 quarts\b"
@@ -200,19 +203,41 @@ def _interval(found: re.Match[str]) -> Often | None:
     return each_while((_count(count) if count else 1.0) * SECONDS[found["unit"][0].lower()])
 
 
+def _of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
+    """A day, with the part of it that was said."""
+    said = found.groupdict().get("part")
+    return None if day is None else NamedDay(day, PARTS[said.lower()] if said else None, weekly)
+
+
+def _weeks(today: date) -> tuple[Row[NamedDay], ...]:
+    """Days of a week that is named with them."""
+
+    def weeks_from(found: re.Match[str]) -> NamedDay | None:
+        name, weeks = found["name"].lower(), WEEKS[found["weeks"].lower()]
+        day = today + timedelta(days=NEAR[name]) if name in NEAR else next_weekday(today, WEEKDAYS.index(name))
+        return _of(days_ahead(day, 7 * weeks), found)
+
+    def in_next_week(found: re.Match[str]) -> NamedDay | None:
+        return _of(of_next_week(today, WEEKDAYS.index(found["name"].lower())), found)
+
+    return (
+        row(
+            rf"\b(?:le |d')?(?P<name>{DAY}|{'|'.join(NEAR)}),? (?:en|dans) (?P<weeks>{'|'.join(WEEKS)})\b{OF_DAY}",
+            weeks_from,
+        ),
+        row(rf"\bla semaine prochaine,? (?:le )?(?P<name>{DAY})\b{OF_DAY}", in_next_week),
+        row(rf"\b(?:le )?(?P<name>{DAY}){OF_DAY},? (?:de )?la semaine prochaine\b", in_next_week),
+    )
+
+
 def _days(today: date) -> tuple[Row[NamedDay], ...]:
     """Days as seen from this one."""
     ordinal = r"(?P<day>\d{1,2}(?:er)?|premier|deux|trois)"
     year = r"(?: (?P<year>\d{4}))?"
-    part = rf"(?:,? (?:(?:a|dans la|dans l'|au|en fin d'|en fin de) ?)?(?P<part>{PART})\b)?"
 
     def number(found: re.Match[str]) -> int:
         word = found["day"].lower()
         return {"premier": 1, "deux": 2, "trois": 3}[word] if word.isalpha() else int(word.removesuffix("er"))
-
-    def of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
-        said = found.groupdict().get("part")
-        return None if day is None else NamedDay(day, PARTS[said.lower()] if said else None, weekly)
 
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
@@ -221,33 +246,35 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return in_the_year(day, number(found), PARTS[found["part"].lower()] if found["part"] else None)
 
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
-        return of(feast(name, today), found)
+        return _of(feast(name, today), found)
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
         day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=bool(found["next"]))
-        return of(day, found, weekly=True)
+        return _of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
         count = _count(found["count"])
-        return of(days_ahead(today, 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)), found)
+        return _of(days_ahead(today, 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)), found)
 
     rows: list[Row[NamedDay]] = [
-        row(rf"\bapres[ -]demain{part}", lambda found: of(today + timedelta(days=2), found)),
-        row(rf"\bavant[ -]hier{part}", lambda found: of(today - timedelta(days=2), found)),
-        row(rf"\bdemain{part}", lambda found: of(today + timedelta(days=1), found)),
-        row(rf"\bhier{part}", lambda found: of(today - timedelta(days=1), found)),
-        row(rf"\b(?:ce|cet|cette) (?P<part>{PART})\b", lambda found: of(today, found)),
-        row(rf"\baujourd'hui{part}", lambda found: of(today, found)),
-        row(rf"\bdans (?:environ )?(?P<count>{COUNT}) (?P<unit>jours?|semaines?)\b{part}", ahead),
-        row(rf"\b(?:le )?(?:(?:{DAY}) )?{ordinal} (?P<month>{MONTH})\b{year}{part}", dates),
+        *_weeks(today),
+        row(rf"\bapres[ -]demain{OF_DAY}", lambda found: _of(today + timedelta(days=2), found)),
+        row(rf"\bavant[ -]hier{OF_DAY}", lambda found: _of(today - timedelta(days=2), found)),
+        row(rf"\bdemain{OF_DAY}", lambda found: _of(today + timedelta(days=1), found)),
+        row(rf"\bhier{OF_DAY}", lambda found: _of(today - timedelta(days=1), found)),
+        row(rf"\b(?:ce|cet|cette) (?P<part>{PART})\b", lambda found: _of(today, found)),
+        row(rf"\baujourd'hui{OF_DAY}", lambda found: _of(today, found)),
+        row(rf"\bdans (?:environ )?(?P<count>{COUNT}) (?P<unit>jours?|semaines?)\b{OF_DAY}", ahead),
+        row(rf"\b(?:le )?(?:(?:{DAY}) )?{ordinal} (?P<month>{MONTH})\b{year}{OF_DAY}", dates),
         row(
-            rf"\ble {ordinal}\b(?! ?(?:heures?|h|minutes?|fois|%)\b){part}", lambda f: of(of_month(today, number(f)), f)
+            rf"\ble {ordinal}\b(?! ?(?:heures?|h|minutes?|fois|%)\b){OF_DAY}",
+            lambda f: _of(of_month(today, number(f)), f),
         ),
     ]
-    rows += [row(rf"\b(?:a |pour )?(?:{words})\b{part}", partial(feasted, name)) for words, name in FEASTS.items()]
+    rows += [row(rf"\b(?:a |pour )?(?:{words})\b{OF_DAY}", partial(feasted, name)) for words, name in FEASTS.items()]
     rows += [
-        row(r"\b(?:le |ce )?week-end(?: prochain)?\b", lambda found: of(next_weekday(today, 5), found)),
-        row(rf"\b(?:le )?(?P<name>{DAY})(?P<next> prochain)?\b{part}", weekday),
+        row(r"\b(?:le |ce )?week-end(?: prochain)?\b", lambda found: _of(next_weekday(today, 5), found)),
+        row(rf"\b(?:le )?(?P<name>{DAY})(?P<next> prochain)?\b{OF_DAY}", weekday),
     ]
     return tuple(rows)
 
