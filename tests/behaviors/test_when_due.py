@@ -53,3 +53,22 @@ def test_so_long_before_a_time_is_then(language: str, line: str, at: str, what: 
 def test_a_day_of_a_week_that_is_named_is_in_that(language: str, line: str, day: int) -> None:
     what = "pay the rent" if language == "en" else "payer le loyer"
     assert due(language, line) == [(f"2026-01-{day:02}T09:00", what)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("fr", "Rappelle-moi le 12/05 de payer le loyer.", "2026-05-12"),
+        ("fr", "Rappelle-moi lundi 04/01/27 de payer le loyer.", "2027-01-04"),
+        ("en", "Remind me on 25/12 to pay the rent.", "2026-12-25"),
+        ("en", "Remind me on 12/25/2027 to pay the rent.", "2027-12-25"),
+        ("en", "Remind me on 05/05 to pay the rent.", "2026-05-05"),
+    ],
+)
+def test_a_date_in_digits_is_one(language: str, line: str, day: str) -> None:
+    what = "pay the rent" if language == "en" else "payer le loyer"
+    assert due(language, line) == [(f"{day}T09:00", what)]
+
+
+def test_digits_that_may_be_two_dates_are_asked_about() -> None:
+    assert due("en", "Remind me on 05/12 to pay the rent.") == []

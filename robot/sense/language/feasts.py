@@ -1,9 +1,11 @@
-"""Feasts by the day on which they fall, and dates that are named without their year."""
+"""Feasts by the day on which they fall, and dates that are named without their year, or by digits."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+DIGITS = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\d/])"
+MOST_MONTHS = 12
 FIXED = {
     "christmas_eve": (12, 24),
     "christmas": (12, 25),
@@ -50,6 +52,11 @@ def dated(today: date, day: int, month: int, year: int | None = None) -> date | 
         if year is not None or found >= today:
             return found
     return None
+
+
+def year_of(digits: str | None) -> int | None:
+    """A year that was written with four digits, or with its last two."""
+    return None if digits is None else int(digits) if len(digits) > 2 else 2000 + int(digits)
 
 
 def of_month(today: date, day: int) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
-from robot.sense.language.feasts import dated, feast, next_weekday, of_month, of_next_week
+from robot.sense.language.feasts import DIGITS, MOST_MONTHS, dated, feast, next_weekday, of_month, of_next_week, year_of
 from robot.sense.language.quantity_patterns import (
     DAY_S,
     NamedDay,
@@ -272,6 +272,14 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         day = dated(today, number(found), month, int(said) if said else None)
         return in_the_year(day, number(found), DayPart(found["part"].lower()) if found["part"] else None)
 
+    def in_digits(found: re.Match[str]) -> NamedDay | None:
+        """As in Britain, or as in America where only that can be; none where it may be either."""
+        day, month = int(found["day"]), int(found["month"])
+        if month <= MOST_MONTHS and day <= MOST_MONTHS and day != month:
+            return None
+        day, month = (month, day) if month > MOST_MONTHS else (day, month)
+        return in_the_year(dated(today, day, month, year_of(found["year"])), day, None)
+
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return _of(feast(name, today), found)
 
@@ -298,6 +306,7 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         row(rf"\b(?P<count>{COUNT}) (?P<unit>days?|weeks?) from (?:now|today)\b{OF_DAY}", ahead),
         row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{OF_DAY}", dates),
         row(rf"\b(?:on )?(?P<month>{MONTH}) (?:the )?{ordinal}\b(?! o'?clock){year}{OF_DAY}", dates),
+        row(rf"\b(?:on|by|for|the|{DAY}),? (?:the )?{DIGITS}", in_digits),
         row(
             r"\bon the (?P<day>\d{1,2}(?:st|nd|rd|th)|first|second|third)\b"
             r"|\bthe (?P<last>\d{1,2}(?:st|nd|rd|th))(?=\W*$)",

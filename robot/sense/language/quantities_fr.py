@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
-from robot.sense.language.feasts import dated, feast, next_weekday, of_month, of_next_week
+from robot.sense.language.feasts import DIGITS, dated, feast, next_weekday, of_month, of_next_week, year_of
 from robot.sense.language.quantity_patterns import (
     DAY_S,
     NamedDay,
@@ -245,6 +245,10 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         day = dated(today, number(found), month, int(said) if said else None)
         return in_the_year(day, number(found), PARTS[found["part"].lower()] if found["part"] else None)
 
+    def in_digits(found: re.Match[str]) -> NamedDay | None:
+        day = int(found["day"])
+        return in_the_year(dated(today, day, int(found["month"]), year_of(found["year"])), day, None)
+
     def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return _of(feast(name, today), found)
 
@@ -266,6 +270,7 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         row(rf"\baujourd'hui{OF_DAY}", lambda found: _of(today, found)),
         row(rf"\bdans (?:environ )?(?P<count>{COUNT}) (?P<unit>jours?|semaines?)\b{OF_DAY}", ahead),
         row(rf"\b(?:le )?(?:(?:{DAY}) )?{ordinal} (?P<month>{MONTH})\b{year}{OF_DAY}", dates),
+        row(rf"\b(?:le|{DAY}|le {DAY}) {DIGITS}", in_digits),
         row(
             rf"\ble {ordinal}\b(?! ?(?:heures?|h|minutes?|fois|%)\b){OF_DAY}",
             lambda f: _of(of_month(today, number(f)), f),
