@@ -72,3 +72,36 @@ def test_a_date_in_digits_is_one(language: str, line: str, day: str) -> None:
 
 def test_digits_that_may_be_two_dates_are_asked_about() -> None:
     assert due("en", "Remind me on 05/12 to pay the rent.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "at", "what"),
+    [
+        ("en", "Remind me this evening at midnight to lock the door.", "06T00:00", "lock the door"),
+        ("fr", "Rappelle-moi ce soir à minuit de fermer la porte.", "06T00:00", "fermer la porte"),
+        ("fr", "Réveille-moi à minuit ce soir.", "06T00:00", ""),
+        ("en", "Wake me at quarter to twelve in the morning.", "05T11:45", ""),
+        ("en", "Wake me at quarter to twelve this evening.", "05T23:45", ""),
+        ("en", "Wake me at ten past twelve in the morning.", "06T00:10", ""),
+        ("en", "Wake me at quarter to one in the afternoon.", "05T12:45", ""),
+        ("fr", "Rappelle-moi à trois heures trois quarts d'appeler Anna.", "05T15:45", "appeler Anna"),
+        ("fr", "Rappelle-moi à trois heures trois d'appeler Anna.", "05T15:03", "appeler Anna"),
+        ("en", "Remind me at 1h30 to check the oven.", "05T13:30", "check the oven"),
+    ],
+)
+def test_the_time_that_is_told_is_meant(language: str, line: str, at: str, what: str) -> None:
+    assert due(language, line) == [(f"2026-01-{at}", what)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "what"),
+    [
+        ("en", "Remind me in 1h30 to check the oven.", "check the oven"),
+        ("fr", "Rappelle-moi dans 1h30 de regarder le four.", "regarder le four"),
+    ],
+)
+def test_hours_and_minutes_written_as_on_a_clock_are_how_long(language: str, line: str, what: str) -> None:
+    with greeted(language) as talk:
+        talk.say(line)
+        (found,) = REMINDERS.read(talk.robot.session.robot.memory).values()
+    assert (found.seconds, found.what) == (5400, what)

@@ -80,10 +80,14 @@ def read(text: str, language: str, civil: datetime, *, lasting: bool = False) ->
 
 
 def _of_the_night(day: date | None, part: DayPart | None, time: ClockTime | None, civil: datetime) -> date | None:
-    """A day, or the next where an hour of tonight is meant that is over today: "tonight at one"."""
-    early = time is not None and part is DayPart.NIGHT and day == civil.date() and time.halves()[0].hour < DAWN
-    over = early and time is not None and time.halves()[0] <= civil.time()
-    return day + timedelta(days=1) if over and day is not None else day
+    """A day, or the next where an hour of tonight is meant that is over today: "tonight at one", "this evening at
+    midnight".
+    """
+    if day is None or time is None or day != civil.date():
+        return day
+    early = time.halves()[0]
+    until = DAWN if part is DayPart.NIGHT else 1 if part is DayPart.EVENING and time.sure else 0
+    return day + timedelta(days=1) if early.hour < until and early <= civil.time() else day
 
 
 def durations_in(text: str, language: str) -> tuple[tuple[timedelta, ...], str]:

@@ -60,10 +60,11 @@ PIECE = (
 JOINT = r"(?:,? and |, | )"
 LEFT = rf"\d+(?!\w|[.,:]\d|\s*(?:{UNIT}|%|percent))"
 DURATION = rf"\b{PIECE}(?:{JOINT}{PIECE})*(?:(?:(?<=hour)|(?<=hours)|(?<=minute)|(?<=minutes)){JOINT}{LEFT})?"
+ON_CLOCK = r"(?P<hours>\d{1,2})[:h](?P<minutes>[0-5]\d)(?![\w:])"  # behind "in": "1h30"
 ONE_PIECE = re.compile(
     rf"(?:(?P<quarters>a|one|three|3) )?quarters? of an hour|half (?:an? )?(?P<half>hour|minute|day)\b"
     rf"|(?P<count>{COUNT})(?P<before>{FRACTION})?(?: more| extra)?[ -]?(?P<unit>{UNIT})(?P<behind>{FRACTION})?"
-    rf"|(?P<left>\d+)(?!\w)",
+    rf"|{ON_CLOCK}|(?P<left>\d+)(?!\w)",
     re.IGNORECASE,
 )
 AT = r"\b(?:at|by|around|about|until|till|for|before|after|to|from|is)\s+(?:about |around |exactly )?"
@@ -108,7 +109,7 @@ def tongue() -> Tongue:
             row(rf"{AT}{HOUR}(?:{OCLOCK}|{NO_UNIT}){optional}", _plain),
         ),
         duration=row(rf"(?:\b(?:for|of|by)\s+(?:about )?)?{DURATION}", _duration),
-        lasting=row(rf"\b(?:in|within)\s+(?:about )?{DURATION}", _duration),
+        lasting=row(rf"\b(?:in|within)\s+(?:about )?(?:{ON_CLOCK}|{DURATION})", _duration),
         often=(
             row(rf"\b(?:every|each) (?:single )?(?P<each>day|{PART}|weekday|workday|weekend)s?\b", _each),
             row(r"\b(?P<each>daily|everyday|once (?:a|per) day)\b", _each),
@@ -161,6 +162,8 @@ def _duration(found: re.Match[str]) -> timedelta | None:
             size = SECONDS[piece["unit"][0].lower()]
             seconds.append(count * size)
             below = size // 60
+        elif piece["hours"]:
+            seconds.append(3600.0 * int(piece["hours"]) + 60 * int(piece["minutes"]))
         elif piece["half"]:
             seconds.append(SECONDS[piece["half"][0].lower()] / 2)
         elif piece["left"]:
@@ -189,9 +192,9 @@ def _way(found: re.Match[str]) -> str:
 
 
 def _past(found: re.Match[str]) -> ClockTime | None:
-    hour = int(_count(found["hour"]))
-    time = clock(hour, 0, _half(found, hour))
-    return None if time is None else part_of(time, _minutes(found["minutes"]), _way(found))
+    hour = clock(int(_count(found["hour"])), 0)
+    time = None if hour is None else part_of(hour, _minutes(found["minutes"]), _way(found))
+    return time if time is None or time.sure else clock(time.hour, time.minute, _half(found, time.hour))
 
 
 def _noon(found: re.Match[str]) -> ClockTime | None:

@@ -69,19 +69,20 @@ DURATION = (
     rf"\b{PIECE}(?:{JOINT}{PIECE})*"
     rf"(?:(?:(?<=heure)|(?<=heures)|(?<=minute)|(?<=minutes)|(?<= h)){JOINT}{LEFT}|(?<=\dh){LEFT})?"
 )
+ON_CLOCK = r"(?P<hours>\d{1,2})\s?(?:h|:)\s?(?P<minutes>[0-5]\d)(?![\w:])"  # behind « dans » : « 1h30 »
 ONE_PIECE = re.compile(
     rf"(?:(?P<quarters>un|trois|3) )?quarts? d'heure|(?:une )?demi[ -](?P<half>heure|minute|journee)"
-    rf"|(?P<count>{COUNT})\s?(?P<unit>{UNIT})(?P<share>{HALF})?|(?P<left>\d+)(?!\w)",
+    rf"|(?P<count>{COUNT})\s?(?P<unit>{UNIT})(?P<share>{HALF})?|{ON_CLOCK}|(?P<left>\d+)(?!\w)",
     re.IGNORECASE,
 )
 BEHIND = r"(?:\b(?:a|vers|des|jusqu'a|avant|apres)\s+)(?:environ )?"
 AT = r"(?:\b(?:a|vers|pour|des|jusqu'a|avant|apres|est|environ)\s+)(?:environ )?"
 HOUR = r"(?P<hour>\d{1,2}|une|deux|trois|zero)"
 MINUTE = (
-    r"(?:\s*(?P<minute>\d{1,2}|une|deux|trois)(?:\s*(?:minutes?|mn|min)\b|(?!\w|[.,:]\d))"
+    r"(?:\s+(?P<more>trois quarts|3 quarts)\b"
+    r"|\s*(?P<minute>\d{1,2}|une|deux|trois)(?:\s*(?:minutes?|mn|min)\b|(?!\w|[.,:]\d))"
     r"|\s+et (?P<share>demie?|quart|un quart)\b"
-    r"|\s+moins (?P<less>(?:le |un )?quart|\d{1,2}|une|deux|trois)(?:\s*minutes?)?\b"
-    r"|\s+(?P<more>trois quarts|3 quarts)\b)?"
+    r"|\s+moins (?P<less>(?:le |un )?quart|\d{1,2}|une|deux|trois)(?:\s*minutes?)?\b)?"
 )
 OF = (
     r"(?:\s+(?:du (?P<part>matin|soir)|de l'(?P<noon>apres-midi)|de la (?P<night>nuit)"
@@ -99,7 +100,7 @@ def tongue() -> Tongue:
         times=tuple(row(rf"(?:{AT})?{one}", _time) for one in (full, digital, noon)),
         behind=(*(row(rf"{BEHIND}{one}", _time) for one in (full, digital)), row(rf"(?:{AT})?{noon}", _time)),
         duration=row(rf"(?:\b(?:pour|de|pendant)\s+)?{DURATION}", _duration),
-        lasting=row(rf"\b(?:dans|pendant|durant|d'ici|au bout d(?:e|')|encore)\s*{DURATION}", _duration),
+        lasting=row(rf"\b(?:dans|pendant|durant|d'ici|au bout d(?:e|')|encore)\s*(?:{ON_CLOCK}|{DURATION})", _duration),
         often=(
             row(r"\btous les (?P<each>jour)s\b(?! de semaine)|\bchaque (?P<one>jour)\b", _each),
             row(r"\bquotidiennement\b|\bune fois par jour\b", _each),
@@ -147,6 +148,8 @@ def _duration(found: re.Match[str]) -> timedelta | None:
             size = 7 * DAY_S if unit.startswith("sem") else SECONDS[unit[0]]
             seconds.append((_count(piece["count"]) + _share(piece["share"])) * size)
             below = size // 60
+        elif piece["hours"]:
+            seconds.append(3600.0 * int(piece["hours"]) + 60 * int(piece["minutes"]))
         elif piece["half"]:
             seconds.append({"h": 1800.0, "m": 30.0, "j": DAY_S / 2}[piece["half"][0].lower()])
         elif piece["left"]:
