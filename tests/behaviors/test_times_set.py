@@ -80,6 +80,8 @@ def test_two_times_that_are_the_same_are_asked_about(language: str, line: str) -
         ("fr", "Rappelle-moi un jour sur deux à neuf heures de prendre mon cachet."),
         ("fr", "Rappelle-moi le premier de chaque mois de payer le loyer."),
         ("fr", "Rappelle-moi une fois par mois de payer le loyer."),
+        ("en", "Remind me every half hour to drink."),
+        ("fr", "Rappelle-moi toutes les demi-heures de boire."),
     ],
 )
 def test_what_comes_again_as_it_cannot_is_refused(language: str, line: str) -> None:
@@ -118,6 +120,22 @@ def test_what_it_can_do_is_taken_instead(language: str, line: str, answer: str, 
 def test_what_only_speaks_of_months_and_weeks_is_set(language: str, line: str) -> None:
     found, phrase = set_by(language, line)
     assert (len(found), phrase) == (1, "answer_wants_reminder")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "every"),
+    [
+        ("en", "Set an alarm for weekdays at 7.", (0, 1, 2, 3, 4)),
+        ("en", "Set an alarm for weekends at 7.", (5, 6)),
+        ("fr", "Rappelle-moi le lundi et le mercredi à sept heures de sortir les poubelles.", (0, 2)),
+        ("fr", "Rappelle-moi le lundi, le mercredi et le jeudi à sept heures de sortir les poubelles.", (0, 2, 3)),
+        ("fr", "Rappelle-moi le lundi à sept heures de sortir les poubelles.", ()),
+    ],
+)
+def test_days_that_are_named_as_such_come_again(language: str, line: str, every: tuple[int, ...]) -> None:
+    (found,), _ = set_by(language, line)
+    assert found.every == every
+    assert found.due[11:16] == "07:00"
 
 
 @pytest.mark.parametrize(

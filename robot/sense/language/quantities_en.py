@@ -31,7 +31,17 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NEAR = {"today": 0, "tomorrow": 1}
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = {"first": 1, "second": 2, "third": 3}
-COUNTS = {"a": 1.0, "an": 1.0, "one": 1.0, "another": 1.0, "two": 2.0, "three": 3.0, "half a": 0.5, "half an": 0.5}
+COUNTS = {
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+    "another": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "half": 0.5,
+    "half a": 0.5,
+    "half an": 0.5,
+}
 QUARTERS = {"half": 30, "quarter": 15, "a quarter": 15, "three quarters": 45, "3 quarters": 45}
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": DAY_S, "w": 7 * DAY_S}
 FEASTS = {
@@ -113,10 +123,10 @@ def tongue() -> Tongue:
         often=(
             row(rf"\b(?:every|each) (?:single )?(?P<each>day|{PART}|weekday|workday|weekend)s?\b", _each),
             row(r"\b(?P<each>daily|everyday|once (?:a|per) day)\b", _each),
-            row(r"\bon (?P<each>weekday|workday|weekend)s\b|\bon working (?P<working>day)s\b", _each),
+            row(r"\b(?:on|for) (?P<each>weekday|workday|weekend)s\b|\b(?:on|for) working (?P<working>day)s\b", _each),
             row(rf"\bevery (?P<names>(?:{DAY})s?(?:(?:,? and |, )(?:{DAY})s?)*)(?: (?P<part>{PART}))?\b", _weekdays),
             row(rf"\b(?:on )?(?P<names>(?:{DAY})s(?:(?:,? and |, )(?:on )?(?:{DAY})s)*)\b", _weekdays),
-            row(r"\bevery (?:(?P<count>\d+|two|three|half an) )?(?P<unit>hour|minute)s?\b", _interval),
+            row(r"\bevery (?:(?P<count>\d+|two|three|half(?: an)?) )?(?P<unit>hour|minute)s?\b", _interval),
         ),
         days=_days,
         parts=(

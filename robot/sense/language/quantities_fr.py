@@ -110,7 +110,8 @@ def tongue() -> Tongue:
             row(
                 rf"\b(?:tous les|chaque|les) (?P<names>(?:{DAY})s?(?:(?:,? et |, )(?:les )?(?:{DAY})s?)*)\b", _weekdays
             ),
-            row(r"\btoutes les (?:(?P<count>\d+|deux|trois|demi) )?-?(?P<unit>heure|minute)s?\b", _interval),
+            row(rf"\ble (?P<names>(?:{DAY})(?:(?:,? et |, )le (?:{DAY}))+)\b(?! (?:\d|prochain))", _weekdays),
+            row(r"\btoutes les (?:(?P<count>\d+|deux|trois|demi)[ -])?(?P<unit>heure|minute)s?\b", _interval),
             row(r"\bchaque (?P<unit>heure|minute)\b", _interval),
         ),
         days=_days,
