@@ -105,3 +105,19 @@ def test_hours_and_minutes_written_as_on_a_clock_are_how_long(language: str, lin
         talk.say(line)
         (found,) = REMINDERS.read(talk.robot.session.robot.memory).values()
     assert (found.seconds, found.what) == (5400, what)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("Remind me at six to turn the lamp on.", "turn the lamp on"),
+        ("Remind me to turn the lamp on at six.", "turn the lamp on"),
+        ("Remind me to buy a second lamp at six.", "buy a second lamp"),
+        ("Remind me to buy bread at six from Monday on.", "buy bread"),
+        ("Remind me at six on every Monday to buy bread.", "buy bread"),
+        ("Remind me to turn the lamp on every evening at six.", "turn the lamp on"),
+    ],
+)
+def test_of_what_it_is_stays_whole(line: str, what: str) -> None:
+    ((at, told),) = due("en", line)
+    assert (at[11:], told) == ("18:00", what)

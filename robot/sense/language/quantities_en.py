@@ -63,9 +63,10 @@ OF_DAY = rf"(?: (?P<part>{PART})\b)?"
 UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b"
 COUNT = r"\d+(?:[.,]\d+)?|half an?|an?|one|two|three|another"
 FRACTION = r" and (?:a half|a quarter|three quarters|3 quarters)"
+NO_SECOND = r"an? second (?!(?:and|more|from|later|ago|before|after|ahead|to|please|then)\b)[a-z]"  # "a second lamp"
 PIECE = (
     rf"(?:(?:(?:a|one|three|3) )?quarters? of an hour|half (?:an? )?(?:hour|minute|day)\b"
-    rf"|(?:{COUNT})(?:{FRACTION})?(?: more| extra)?[ -]?{UNIT}(?:{FRACTION})?)"
+    rf"|(?!{NO_SECOND})(?:{COUNT})(?:{FRACTION})?(?: more| extra)?[ -]?{UNIT}(?:{FRACTION})?)"
 )
 JOINT = r"(?:,? and |, | )"
 LEFT = rf"\d+(?!\w|[.,:]\d|\s*(?:{UNIT}|%|percent))"
