@@ -154,3 +154,23 @@ def test_a_sum_that_goes_on_with_a_rounded_result_is_rounded() -> None:
 def test_what_comes_every_so_often_is_no_sum_where_nothing_is_asked() -> None:
     answer = last_answer("en", "I take my pill every two hours, it's been three hours.")
     assert "calculate" not in {one.behavior for one in answer.said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("en", "What date was last Friday?", "Friday, the second of January"),
+        ("en", "How many days since last Friday?", "three days ago"),
+        ("en", "What date was it three days ago?", "Friday, the second of January"),
+        ("en", "What's the date in a fortnight?", "Monday, the nineteenth of January"),
+        ("en", "What was the date two weeks ago?", "Monday, the twenty-second of December"),
+        ("en", "What date is it in three months?", "Sunday, the fifth of April"),
+        ("fr", "Combien de jours depuis vendredi dernier ?", "vendredi deux janvier"),
+        ("fr", "C'était quel jour il y a trois jours ?", "vendredi deux janvier"),
+        ("fr", "Quelle date sera-t-on dans quinze jours ?", "lundi dix-neuf janvier"),
+        ("fr", "Quelle était la date il y a deux semaines ?", "lundi vingt-deux décembre"),
+        ("fr", "Quelle date sera-t-on dans trois mois ?", "dimanche cinq avril"),
+    ],
+)
+def test_a_day_that_is_over_or_far_is_told(language: str, line: str, day: str) -> None:
+    assert day in last_answer(language, line).answer

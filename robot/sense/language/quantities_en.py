@@ -19,6 +19,7 @@ from robot.sense.language.quantity_patterns import (
     each_while,
     in_the_year,
     lasting,
+    months_ahead,
     part_of,
     row,
 )
@@ -62,6 +63,8 @@ DAY, MONTH, PART = "|".join(WEEKDAYS), "|".join(MONTHS), "|".join(DayPart)
 OF_DAY = rf"(?: (?P<part>{PART})\b)?"
 UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b"
 COUNT = r"\d+(?:[.,]\d+)?|half an?|an?|one|two|three|another"
+LONG = "(?:days?|weeks?|fortnights?|months?|years?)"
+UNIT_DAYS, UNIT_MONTHS = {"d": 1, "w": 7, "f": 14}, {"m": 1, "y": 12}
 FRACTION = r" and (?:a half|a quarter|three quarters|3 quarters)"
 NO_SECOND = r"an? second (?!(?:and|more|from|later|ago|before|after|ahead|to|please|then)\b)[a-z]"  # "a second lamp"
 PIECE = (
@@ -298,12 +301,16 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return _of(feast(name, today), found)
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
+        if (found["which"] or "").lower().startswith("last"):
+            return _of(next_weekday(today, WEEKDAYS.index(found["name"].lower())) - timedelta(weeks=1), found)
         beyond = (found["which"] or "").lower().startswith(("next", "coming"))
         day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=beyond)
         return _of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
-        return _of(days_ahead(today, _count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()]), found)
+        unit, ago = found["unit"][0].lower(), found[0].lower().endswith("ago")
+        count = _count(found["count"]) * UNIT_DAYS.get(unit, UNIT_MONTHS.get(unit, 0)) * (-1 if ago else 1)
+        return _of((days_ahead if unit in UNIT_DAYS else months_ahead)(today, count), found)
 
     def this(found: re.Match[str]) -> NamedDay:
         return NamedDay(today, DayPart.NIGHT if "night" in found[0].lower() else DayPart(found["part"].lower()))
@@ -316,8 +323,9 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         row(rf"\byesterday{OF_DAY}", lambda found: _of(today - timedelta(days=1), found)),
         row(r"\btonight\b|\bthis (?P<part>morning|afternoon|evening)\b", this),
         row(r"\b(?:later )?today\b", lambda _: NamedDay(today)),
-        row(rf"\bin (?:about )?(?P<count>{COUNT}) (?P<unit>days?|weeks?)(?:' time)?\b{OF_DAY}", ahead),
-        row(rf"\b(?P<count>{COUNT}) (?P<unit>days?|weeks?) from (?:now|today)\b{OF_DAY}", ahead),
+        row(rf"\bin (?:about )?(?P<count>{COUNT}) (?P<unit>{LONG})(?:' time)?\b{OF_DAY}", ahead),
+        row(rf"\b(?P<count>{COUNT}) (?P<unit>{LONG}) from (?:now|today)\b{OF_DAY}", ahead),
+        row(rf"\b(?P<count>{COUNT}) (?P<unit>{LONG}) ago\b", ahead),
         row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{OF_DAY}", dates),
         row(rf"\b(?:on )?(?P<month>{MONTH}) (?:the )?{ordinal}\b(?! o'?clock){year}{OF_DAY}", dates),
         row(rf"\b(?:on|by|for|the|{DAY}),? (?:the )?{DIGITS}", in_digits),
@@ -330,6 +338,6 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
     rows += [row(rf"\b(?:on |at )?(?:{words})\b{OF_DAY}", partial(feasted, name)) for words, name in FEASTS.items()]
     rows += [
         row(r"\b(?:on |at )?(?:the |this |next )?weekend\b", lambda found: _of(next_weekday(today, 5), found)),
-        row(rf"\b(?:on )?(?P<which>this |next |coming |the next )?(?P<name>{DAY})\b{OF_DAY}", weekday),
+        row(rf"\b(?:on )?(?P<which>last |this |next |coming |the next )?(?P<name>{DAY})\b{OF_DAY}", weekday),
     ]
     return tuple(rows)

@@ -20,6 +20,7 @@ from robot.sense.language.quantity_patterns import (
     earlier,
     in_the_year,
     lasting,
+    months_ahead,
     row,
 )
 
@@ -57,6 +58,8 @@ NEAR = {"aujourd'hui": 0, "demain": 1}
 DAY, MONTH, PART = "|".join(WEEKDAYS), "|".join(MONTHS), "|".join(PARTS)
 OF_DAY = rf"(?:,? (?:(?:a|dans la|dans l'|au|en fin d'|en fin de) ?)?(?P<part>{PART})\b)?"
 UNIT = r"(?:secondes?|minutes?|mn|min|heures?|h|jours?|semaines?)\b"
+LONG = "(?:jours?|semaines?|quinzaines?(?: de jours)?|mois|ans?|annees?)"
+UNIT_MONTHS = {"m": 1, "a": 12}
 COUNT = r"\d+(?:[.,]\d+)?|une?|deux|trois"
 HALF = r" et (?:demie?|quart|un quart|trois quarts|3 quarts)\b| trois quarts\b| 3 quarts\b"
 PIECE = (
@@ -257,12 +260,19 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return _of(feast(name, today), found)
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
-        day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=bool(found["next"]))
+        name = WEEKDAYS.index(found["name"].lower())
+        if found["last"]:
+            return _of(next_weekday(today, name) - timedelta(weeks=1), found)
+        day = next_weekday(today, name, not_today=bool(found["next"]))
         return _of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
-        count = _count(found["count"])
-        return _of(days_ahead(today, 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)), found)
+        count, unit = _count(found["count"]), found["unit"][0].lower()
+        way = -1 if found[0].lower().startswith("il") else 1
+        if unit in UNIT_MONTHS:
+            return _of(months_ahead(today, way * count * UNIT_MONTHS[unit]), found)
+        days = IDIOMS.get(count, count) if unit == "j" else count * {"s": 7, "q": 14}[unit]
+        return _of(days_ahead(today, way * days), found)
 
     rows: list[Row[NamedDay]] = [
         *_weeks(today),
@@ -272,7 +282,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         row(rf"\bhier{OF_DAY}", lambda found: _of(today - timedelta(days=1), found)),
         row(rf"\b(?:ce|cet|cette) (?P<part>{PART})\b", lambda found: _of(today, found)),
         row(rf"\baujourd'hui{OF_DAY}", lambda found: _of(today, found)),
-        row(rf"\bdans (?:environ )?(?P<count>{COUNT}) (?P<unit>jours?|semaines?)\b{OF_DAY}", ahead),
+        row(rf"\bdans (?:environ )?(?P<count>{COUNT}) (?P<unit>{LONG})\b{OF_DAY}", ahead),
+        row(rf"\bil y a (?:environ )?(?P<count>{COUNT}) (?P<unit>{LONG})\b(?! de\b)", ahead),
         row(rf"\b(?:le )?(?:(?:{DAY}) )?{ordinal} (?P<month>{MONTH})\b{year}{OF_DAY}", dates),
         row(rf"\b(?:le|{DAY}|le {DAY}) {DIGITS}", in_digits),
         row(
@@ -283,7 +294,7 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
     rows += [row(rf"\b(?:a |pour )?(?:{words})\b{OF_DAY}", partial(feasted, name)) for words, name in FEASTS.items()]
     rows += [
         row(r"\b(?:le |ce )?week-end(?: prochain)?\b", lambda found: _of(next_weekday(today, 5), found)),
-        row(rf"\b(?:le )?(?P<name>{DAY})(?P<next> prochain)?\b{OF_DAY}", weekday),
+        row(rf"\b(?:le )?(?P<name>{DAY})(?:(?P<next> prochain)|(?P<last> dernier))?\b{OF_DAY}", weekday),
     ]
     return tuple(rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 DAY_S = 86400
+MOST_MONTHS = 120
 MOST_DAYS = 3650  # ten years: what is longer is no quantity that anything is done by
 
 
@@ -96,8 +98,16 @@ def in_the_year(day: date | None, number: int, part: DayPart | None) -> NamedDay
 
 
 def days_ahead(today: date, count: float) -> date | None:
-    """The day after so many; None where it is more than ten years away."""
-    return today + timedelta(days=round(count)) if count <= MOST_DAYS else None
+    """The day after so many, or before them; None where it is more than ten years away."""
+    return today + timedelta(days=round(count)) if abs(count) <= MOST_DAYS else None
+
+
+def months_ahead(today: date, count: float) -> date | None:
+    """The day so many months later, or earlier, or the last of that month; None where it is over ten years away."""
+    if abs(count) > MOST_MONTHS:
+        return None
+    year, month = divmod(today.year * 12 + today.month - 1 + round(count), 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def each_while(seconds: float) -> Often | None:
