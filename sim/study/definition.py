@@ -17,6 +17,7 @@ from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
 from robot.decide.configured import check_known, configured
+from sim.study.runs import measured
 from sim.world import scenario as scenarios
 from sim.world.options import SightFrom
 from sim.world.scenario import Scenario
@@ -120,10 +121,13 @@ def load(name: str, config: Config | None = None) -> Plan:
     scene = str(beside) if beside.is_file() else study.scenario
     plan = _whole(path.stem, study, scene, config or Config(), lambda key: f"{path}:{_line(text, key)}")
     if study.plot is not None:
+        place = f"{path}:{typed_toml.line_of(text, ('plot',))}"
         for axis in (study.plot.x, study.plot.by):
             if axis is not None and axis not in study.vary:
-                place = f"{path}:{typed_toml.line_of(text, ('plot',))}"
                 raise ConfigError(f"plot: {axis!r} is not varied", place=place, remedy=near(axis, study.vary))
+        known = measured(plan.scenario)
+        if study.plot.y not in known:
+            raise ConfigError(f"plot: {study.plot.y!r} is not measured", place=place, remedy=near(study.plot.y, known))
     return plan
 
 

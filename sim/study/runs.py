@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick
     from sim.study.definition import Job, Plan
+    from sim.world.scenario import Scenario
 
 Row = dict[str, Any]  # a line of the results: numbers, texts, truth values
 MEASURES = ("arousal_mean", "arousal_max", "comfort_mean", "exploration_mean", "bond_end", "sentences", "engaged_share")
+
+
+def measured(scenario: Scenario) -> list[str]:
+    """The names of what is measured in a run of it, all numbers."""
+    expected = (f"expect.{number}.{expect.what}" for number, expect in enumerate(scenario.expect, 1))
+    return [*MEASURES, *expected, "passed"]
 
 
 class Meter:

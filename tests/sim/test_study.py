@@ -153,6 +153,7 @@ def test_a_run_is_that_of_the_simulator_and_parquet_keeps_it(study: Path, tmp_pa
         ("person.1.look", "person.7.look", r"small\.toml:8: vary\..*no such place.*count from 1"),
         ('"scenario.person.1.look" = [1, 2]', "look = [1]", r"small\.toml:8: vary.'look' is no parameter"),
         ('x = "config.character.anxiety"', 'x = "anxiety"', r"small\.toml:9: plot: 'anxiety' is not varied"),
+        ('y = "arousal_mean"', 'y = "arousal_men"', r"small\.toml:9: plot: 'arousal_men' is not measured .*l_mean"),
         ("seconds = 4.5", "second = 4.5", r"small\.toml:5: unknown key 'second' \(did you mean 'seconds'\?\)"),
     ],
 )  # fmt: skip
