@@ -26,15 +26,16 @@ class LiveMessage(NamedTuple):
 def live_messages(address: str, topic: str = "**") -> Iterator[LiveMessage]:
     """Each message as it comes, for as long as the caller goes on.
 
-    `address`: where robots publish, such as "tcp://192.168.1.20". `topic`: one, such as "percept/faces", or all. Raises
-    ConfigError for no address, DeviceError where nobody listens there or this machine lacks the key.
+    `address`: where robots publish, such as "tcp://192.168.1.20". `topic`: one, such as "/percept/faces", or all.
+    Raises ConfigError for no address, DeviceError where nobody listens there or this machine lacks the key.
     """
     at = place(address)
     session = connect(at)
     if session is None:
         raise DeviceError(sentence("health.nobody_answers"), place=str(at), remedy=sentence("health.see_router_runs"))
     try:
-        subscriber = session.declare_subscriber(f"bowlby/*/{topic}")  # one without a name ends at once
+        asked = topic.strip("/")  # a key with an empty part is none
+        subscriber = session.declare_subscriber(f"bowlby/*/{asked}")  # one without a name ends at once
         for sample in subscriber:
             _, name, rest = str(sample.key_expr).split("/", 2)
             yield LiveMessage(unquote(name), f"/{rest}", json.loads(sample.payload.to_bytes()))
