@@ -122,7 +122,7 @@ def patterns() -> AskedPatterns:
     keys = [name for name, field in AskedWords.model_fields.items() if field.annotation is str]
     of = any_of(AskedWords, *keys)
 
-    begins = rf"(?:^|[.!?,] ?)\W{0, 8}(?:(?:{of['leads']})\W+)*"
+    begins = rf"(?:^|[.!?,] ?)\W{{0,8}}(?:(?:{of['leads']})\W+)*"
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
