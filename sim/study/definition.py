@@ -17,7 +17,7 @@ from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
 from robot.decide.configured import check_known, configured
-from sim.study.runs import measured
+from sim.study.measures import measured
 from sim.world import scenario as scenarios
 from sim.world.options import SightFrom
 from sim.world.scenario import Scenario

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robot.app.context import Stock, shared_stock
 from robot.core.intents import Say
 from sim.run.session import SimSession
+from sim.study.measures import MEASURES
 from sim.world.options import Options, WordsFrom
 
 if TYPE_CHECKING:
@@ -17,16 +18,8 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick
     from sim.study.definition import Job, Plan
-    from sim.world.scenario import Scenario
 
 Row = dict[str, Any]  # a line of the results: numbers, texts, truth values
-MEASURES = ("arousal_mean", "arousal_max", "comfort_mean", "exploration_mean", "bond_end", "sentences", "engaged_share")
-
-
-def measured(scenario: Scenario) -> list[str]:
-    """The names of what is measured in a run of it, all numbers."""
-    expected = (f"expect.{number}.{expect.what}" for number, expect in enumerate(scenario.expect, 1))
-    return [*MEASURES, *expected, "passed"]
 
 
 class Meter:
