@@ -66,7 +66,13 @@ class Talk(NamedTuple):
     @property
     def n(self) -> int:
         """How many lines people have said in it."""
-        return next((turn.n for turn in reversed(self.turns) if turn.person), 0)
+        last = self.last_line
+        return 0 if last is None else last.n
+
+    @property
+    def last_line(self) -> Turn | None:
+        """What a person, or a program in its owner's place, said last in it."""
+        return next((turn for turn in reversed(self.turns) if turn.person), None)
 
     @property
     def last_phrase(self) -> str:

@@ -346,7 +346,7 @@ class DiaryWriter:
         if not name:
             self.talk = TalkWriter()
         if name in {"", self.partner}:
-            self.partner, self.partner_track, self.partner_hid = "", None, None
+            self._part()
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role

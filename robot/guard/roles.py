@@ -22,7 +22,7 @@ def in_its_role(said: Say, diary: Diary, t: float) -> Say:
     role = said.role
     if role is Role.CRISIS and (said.free or not said.phrase.startswith(OF_NEED)):
         role = Role.ANSWER
-    words = next((turn.t for turn in reversed(diary.talk.turns) if turn.person), None)  # a program's as well
-    if role is Role.ANSWER and (words is None or t - words > ANSWERS_S):
+    line = diary.talk.last_line
+    if role is Role.ANSWER and (line is None or t - line.t > ANSWERS_S):
         role = Role.OPENING
     return said if role is said.role else replace(said, role=role)

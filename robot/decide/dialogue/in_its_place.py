@@ -147,7 +147,8 @@ def _going_on() -> _GoingOn:
 
 def in_its_place(words: Utterance, talk: Talk, answering: str) -> Utterance:
     """The words with what they mean in this place of the talk. `answering`: the question they answer."""
-    last = next((turn.intent for turn in reversed(talk.turns) if turn.person), "")
+    line = talk.last_line
+    last = "" if line is None else line.intent
     asked = next((one.intent for one in reversed(talk.turns) if one.person and one.intent not in REACTIONS), "")
     the_same = _asked_for_more(words, talk, last, asked)
     if the_same:
